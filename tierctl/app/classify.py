@@ -1,0 +1,222 @@
+"""Grade the customers of a workbook by a policy, and write an annotated copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tierctl.app import messages
+from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
+from tierctl.app.summary import Figures, figures
+from tierctl.app.undecided import refuse_undecided_money
+from tierctl.engine.reasons import UNGRADED, Reasons
+from tierctl.engine.reference import decide
+from tierctl.model.decision import Decision
+from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.model.table import BoundTable
+from tierctl.model.text import Lang
+from tierctl.ooxml.workbook import WorkbookFile
+from tierctl.policy.policy import Policy, Result
+from tierctl.tables.options import TableOptions
+from tierctl.tables.read import read_table
+from tierctl.workbook.annotate import Annotator
+from tierctl.workbook.annotation import REASON, Annotation, AnnotationColumn
+from tierctl.workbook.messages import output_exists
+from tierctl.workbook.row_edits import PlacedColumn
+from tierctl.workbook.stamp import own_copy, read_stamp
+
+_UNGRADED_COLOR = "FCE4D6"
+_REASON = {"zh": "依据", "en": "Reason"}
+_SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassifyOptions:
+    """`output` is a file or a folder; without it the copy stands beside the input. `lang` is the
+    language of what is written; without it that of the sheet's headers."""
+
+    table: TableOptions = TableOptions()
+    on_existing: OnExisting = OnExisting.APPEND
+    output: Path | None = None
+    force: bool = False
+    dry_run: bool = False
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """What was found, decided and written."""
+
+    source: Path
+    policy: Policy
+    table: BoundTable
+    decisions: Sequence[Decision]
+    figures: Figures
+    comparison: Comparison | None
+    diagnostics: Sequence[Diagnostic]
+    """Errors first, then warnings, then notes; each in the order of the sheet."""
+    columns: Sequence[PlacedColumn]
+    output: Path
+    written: bool
+    lang: Lang
+
+
+def classify(source: Path, policy: Policy, options: ClassifyOptions) -> Classified:
+    """Grade a workbook and write its copy; with `dry_run`, all but the writing.
+
+    Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
+    written then.
+    """
+    workbook = WorkbookFile(source)
+    try:
+        return _Run(source, policy, options, workbook).result()
+    finally:
+        workbook.close()
+
+
+class _Run:
+    def __init__(
+        self, source: Path, policy: Policy, options: ClassifyOptions, workbook: WorkbookFile
+    ) -> None:
+        self.source = source
+        self.policy = policy
+        self.options = options
+        self.workbook = workbook
+        stamp = read_stamp(workbook.package)
+        self.own: Mapping[str, Mapping[str, str]] = stamp.columns if stamp else {}
+
+    def result(self) -> Classified:
+        policy, options = self.policy, self.options
+        target = self._target()
+        table = read_table(
+            self.workbook, policy, replace(options.table, own_headers=self.own)
+        )
+        decisions = decide(policy, table)
+        refuse_undecided_money(policy, table, decisions)
+        lang: Lang = options.lang or ("zh" if table.chinese else "en")
+        columns, comparison, diagnostics = self._columns(table, decisions, lang)
+        annotator = Annotator(self.workbook, self._annotation(table, columns))
+        diagnostics += annotator.copy.diagnostics
+        if not options.dry_run:
+            self._refuse_existing(target)
+            annotator.write(target)
+        return Classified(
+            source=self.source,
+            policy=policy,
+            table=table,
+            decisions=decisions,
+            figures=figures(policy, table, decisions),
+            comparison=comparison,
+            diagnostics=_sorted(diagnostics, table, decisions),
+            columns=annotator.copy.columns,
+            output=target,
+            written=not options.dry_run,
+            lang=lang,
+        )
+
+    def _target(self) -> Path:
+        extension = self.workbook.extension
+        name = f"{self.source.stem}.tiered{extension}"
+        output = self.options.output
+        if output is None:
+            target = self.source.with_name(name)
+        elif output.is_dir():
+            target = output / name
+        else:
+            target = output
+        if target.suffix.casefold() != extension:
+            raise messages.wrong_extension(str(target), extension)
+        if target.exists() and target.samefile(self.source):
+            raise messages.same_file(str(target))
+        return target
+
+    def _refuse_existing(self, target: Path) -> None:
+        if target.exists() and not self.options.force:
+            ours, unedited = own_copy(target)
+            if not (ours and unedited):
+                raise output_exists(str(target), ours)
+
+    def _columns(
+        self, table: BoundTable, decisions: Sequence[Decision], lang: Lang
+    ) -> tuple[list[AnnotationColumn], Comparison | None, list[Diagnostic]]:
+        """Return the columns to write: each result, then the reasons."""
+        reasons = Reasons(self.policy, lang)
+        texts = [reasons.of(decision) for decision in decisions]
+        own = {role: header for header, role in self.own.get(table.sheet, {}).items()}
+        columns: list[AnnotationColumn] = []
+        diagnostics: list[Diagnostic] = []
+        first: Comparison | None = None
+        for result in self.policy.results.values():
+            ids = [_id(decision, result) for decision in decisions]
+            values = [result.tier(id).label.to(lang) if id else UNGRADED[lang] for id in ids]
+            place = place_of(
+                result,
+                result.label.to(lang),
+                table,
+                own.get(result.name),
+                self.options.on_existing,
+            )
+            marked: set[int] = set()
+            existing = table.result_columns.get(result.name)
+            if existing is not None and any(existing.texts):
+                comparison = compare(result, existing, values, ids)
+                first = first or comparison
+                marked = set(comparison.differing)
+                diagnostics += differences(comparison, values, table)
+                for position, old in comparison.differing.items():
+                    texts[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
+            fills = {tier.label.to(lang): tier.color for tier in result.tiers}
+            columns.append(
+                AnnotationColumn(
+                    role=result.name,
+                    header=place.header,
+                    values=values,
+                    fills={**fills, UNGRADED[lang]: _UNGRADED_COLOR},
+                    marked=marked,
+                    col=place.col,
+                )
+            )
+        columns.append(
+            AnnotationColumn(
+                role=REASON,
+                header=own.get(REASON, _REASON[lang]),
+                values=texts,
+                col=table.own_columns.get(REASON),
+            )
+        )
+        return columns, first, diagnostics
+
+    def _annotation(self, table: BoundTable, columns: Sequence[AnnotationColumn]) -> Annotation:
+        return Annotation(
+            sheet=table.sheet,
+            header_row=table.header_row,
+            rows=table.rows,
+            columns=columns,
+            used_last_col=table.used_last_col,
+            last_row=table.last_row,
+            policy=self.policy.id,
+            policy_version=self.policy.version,
+            policy_digest=self.policy.digest,
+        )
+
+
+def _id(decision: Decision, result: Result) -> str | None:
+    value = decision.results.get(result.name)
+    return str(value) if value is not None else None
+
+
+def _sorted(
+    diagnostics: list[Diagnostic], table: BoundTable, decisions: Sequence[Decision]
+) -> list[Diagnostic]:
+    found = [*table.diagnostics, *diagnostics]
+    for decision in decisions:
+        found += decision.problems
+        found += decision.warnings
+    return sorted(
+        found,
+        key=lambda d: (
+            _SEVERITIES.index(d.severity),
+            (d.cell.row, d.cell.col) if d.cell else (-1, -1),
+        ),
+    )

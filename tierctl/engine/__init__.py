@@ -1,0 +1,1 @@
+"""Policy and customers in, decisions out."""

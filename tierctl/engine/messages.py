@@ -1,0 +1,62 @@
+"""Why a customer stays ungraded, or is graded with a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierctl.model.address import CellRef
+from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.model.text import Text
+
+
+def outside_domain(label: Text, value: str, allowed: Text, at: CellRef | None) -> Diagnostic:
+    """Report a value that its input cannot have."""
+    return Diagnostic(
+        code="outside-domain",
+        severity=Severity.ERROR,
+        message=Text(
+            "{label} {value} 超出允许范围（{allowed}）",
+            "{label} {value} is outside what is allowed ({allowed})",
+        ).fill(label=label, value=value, allowed=allowed),
+        cell=at,
+        hint=Text("请核对该单元格。", "Check the cell."),
+    )
+
+
+def unexpected(label: Text, value: str, expected: Text, at: CellRef | None) -> Diagnostic:
+    """Report a value that is used, but that its input rarely has."""
+    return Diagnostic(
+        code="unexpected-value",
+        severity=Severity.WARNING,
+        message=Text(
+            "{label} {value} 不同寻常（通常 {expected}），仍按该值定级",
+            "{label} {value} is unusual (expected {expected}); graded as it is",
+        ).fill(label=label, value=value, expected=expected),
+        cell=at,
+        hint=Text("请核对该单元格。", "Check the cell."),
+    )
+
+
+def no_rule(step: str, read: Text, at: CellRef | None) -> Diagnostic:
+    """Report a customer whom no rule of a table covers."""
+    return Diagnostic(
+        code="no-rule",
+        severity=Severity.ERROR,
+        message=Text(
+            "没有规则适用（{step}）：{read}", "no rule of {step} applies: {read}"
+        ).fill(step=step, read=read),
+        cell=at,
+    )
+
+
+def several_rules(step: str, rules: Sequence[str], at: CellRef | None) -> Diagnostic:
+    """Report a customer for whom a table that allows one rule has several."""
+    return Diagnostic(
+        code="several-rules",
+        severity=Severity.ERROR,
+        message=Text(
+            "多条规则同时符合（{step}）：{rules}", "several rules of {step} match: {rules}"
+        ).fill(step=step, rules=Text("、".join(rules), ", ".join(rules))),
+        cell=at,
+        hint=Text("请修改策略，使规则互不重叠。", "Change the policy so that they do not overlap."),
+    )

@@ -1,0 +1,1 @@
+"""The types that the layers hand to one another."""

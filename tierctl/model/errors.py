@@ -1,0 +1,60 @@
+"""What stops the program.
+
+    TierctlError
+    ├── UsageRefused        the command line contradicts itself
+    ├── InputRefused        the file cannot be read with certainty
+    ├── InputMissing        there is no such file
+    ├── OutputRefused       the output exists, or cannot be made there
+    ├── PolicyInvalid       a policy, parameter or setting is wrong or missing
+    ├── WriteFailed         the disk or the system refused while writing
+    ├── PermissionRefused   the system forbids reading or writing
+    └── SelfCheckFailed     our own output did not pass our own check
+
+`cli/exits.py` turns each into its exit code; nothing else catches them.
+"""
+
+from __future__ import annotations
+
+from tierctl.model.text import Text
+
+
+class TierctlError(Exception):
+    """The base: a kebab-case code, what happened (with its place), and what to do."""
+
+    def __init__(self, code: str, message: Text, hint: Text | None = None) -> None:
+        super().__init__(message.en)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+class UsageRefused(TierctlError):
+    """The options contradict one another or name what is not there."""
+
+
+class InputRefused(TierctlError):
+    """The input cannot be read, or cannot be read with certainty."""
+
+
+class InputMissing(TierctlError):
+    """The input does not exist."""
+
+
+class OutputRefused(TierctlError):
+    """The output exists and is not ours to replace, or cannot be created."""
+
+
+class PolicyInvalid(TierctlError):
+    """A policy or a parameter is missing or wrong."""
+
+
+class WriteFailed(TierctlError):
+    """Reading or writing failed in the system: disk full, I/O error."""
+
+
+class PermissionRefused(TierctlError):
+    """The system forbids it."""
+
+
+class SelfCheckFailed(TierctlError):
+    """The copy we made did not pass our own check; it was thrown away."""

@@ -1,0 +1,188 @@
+"""Numbers and their units: what counts as a number, and how a unit moves its decimal point.
+
+A unit is an exact decimal shift of the shortest decimal text, then the nearest double: a plain
+multiplication by 10,000 is wrong for one in ten two-decimal values.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Dimension(StrEnum):
+    """What a number measures; it decides which units a cell may carry."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `shift` is the power of ten that leads to the dimension's base unit."""
+
+    symbol: str
+    dimension: Dimension
+    shift: int
+
+
+YUAN = Unit("元", Dimension.MONEY, 0)
+TEN_THOUSAND_YUAN = Unit("万元", Dimension.MONEY, 4)
+RATIO = Unit("ratio", Dimension.RATIO, 0)
+PERCENT = Unit("%", Dimension.RATIO, -2)
+PLAIN = Unit("", Dimension.PLAIN, 0)
+
+# Spellings that name a unit by themselves, whatever the column measures.
+_NAMED = {
+    "元": YUAN,
+    "人民币元": YUAN,
+    "rmb": YUAN,
+    "cny": YUAN,
+    "yuan": YUAN,
+    "千元": Unit("千元", Dimension.MONEY, 3),
+    "万元": TEN_THOUSAND_YUAN,
+    "十万元": Unit("十万元", Dimension.MONEY, 5),
+    "百万元": Unit("百万元", Dimension.MONEY, 6),
+    "千万元": Unit("千万元", Dimension.MONEY, 7),
+    "亿元": Unit("亿元", Dimension.MONEY, 8),
+    "%": PERCENT,
+    "percent": PERCENT,
+    "百分比": PERCENT,
+    "ratio": RATIO,
+    "倍": RATIO,
+}
+# Bare multipliers: money where the column is money, plain numbers where it is not.
+_MULTIPLIERS = {"千": 3, "k": 3, "万": 4, "百万": 6, "m": 6, "千万": 7, "亿": 8}
+
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+    0x3000: " ",
+    0x00A0: " ",
+    0x2007: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0xFFE5: "¥",
+    0x2212: "-",
+    0x2013: "-",
+}
+_UNIT_WORDS = "|".join(
+    sorted((re.escape(w) for w in [*_NAMED, *_MULTIPLIERS]), key=len, reverse=True)
+)
+_NUMBER = re.compile(
+    rf"""(?P<open>\()?\ *
+    (?P<sign>[-+])?\ *(?P<currency>¥|rmb|cny|人民币)?\ *(?P<sign2>[-+])?
+    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?|\d{{1,3}}(?:\ \d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)
+    \ *(?P<unit>{_UNIT_WORDS})?\ *(?P<close>\))?\Z""",
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+_LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it was written, in decimal digits, and the unit that was written with it."""
+
+    digits: str
+    unit: Unit | None
+
+
+def half_width(text: str) -> str:
+    """Return `text` with full-width ASCII and the many kinds of space and minus made plain."""
+    return text.translate(_FULL_WIDTH)
+
+
+def unit_named(word: str, dimension: Dimension) -> Unit | None:
+    """Return the unit that `word` names in a column of `dimension`, or None."""
+    word = half_width(word).strip().casefold()
+    if word in _NAMED:
+        unit = _NAMED[word]
+        return unit if unit.dimension is dimension else None
+    if word in _MULTIPLIERS and dimension is not Dimension.RATIO:
+        symbol = f"{word}元" if dimension is Dimension.MONEY and word not in "km" else word
+        return Unit(symbol, dimension, _MULTIPLIERS[word])
+    return None
+
+
+def units_of(dimension: Dimension) -> list[str]:
+    """Return the spellings that `--unit` takes for a dimension, for a message."""
+    named = [word for word, unit in _NAMED.items() if unit.dimension is dimension]
+    return named or list(_MULTIPLIERS)
+
+
+def base_unit(symbol: str | None) -> Unit:
+    """Return the unit that a policy declares for an input; unknown words measure plain numbers."""
+    if not symbol:
+        return PLAIN
+    return _NAMED.get(symbol.casefold(), Unit(symbol, Dimension.PLAIN, 0))
+
+
+def parse_quantity(text: str, dimension: Dimension) -> Quantity | None:
+    """Read a number out of a text cell; None where the text is anything else.
+
+    Taken: `6585000`, `6,585,000`, `658.5万`, `1.2亿`, `¥`/`￥`/`RMB`, `(1,234)`, `−1,234`, `35%`,
+    full-width digits, spaces. Refused: everything else, so that no text is graded by accident.
+    """
+    if len(text) > _LONGEST:
+        return None
+    match = _NUMBER.match(half_width(text).strip())
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    signs = [sign for sign in (match["sign"], match["sign2"]) if sign]
+    if len(signs) > 1 or (signs and match["open"]):
+        return None
+    unit = None
+    if match["unit"]:
+        unit = unit_named(match["unit"], dimension)
+        if unit is None:
+            return None
+    if match["currency"]:
+        if dimension is not Dimension.MONEY:
+            return None
+        # A currency mark says what is counted, not in which multiple: the column still decides.
+    digits = match["number"].replace(",", "").replace(" ", "")
+    return Quantity(("-" if "-" in signs or match["open"] else "") + digits, unit)
+
+
+def shifted(digits: str, shift: int) -> float | None:
+    """Return decimal `digits` moved by `shift` places as the nearest double; None if not finite.
+
+    Digits are a plain or exponent decimal, as in a cell's `<v>`.
+    """
+    if len(digits) > _LONGEST:
+        return None
+    try:
+        # A cell holds a double: its shortest text, not the 17 digits some programs write.
+        mantissa, _, exponent = repr(float(digits)).partition("e")
+        value = float(f"{mantissa}e{int(exponent or 0) + shift}")
+    except ValueError:
+        return None
+    return value + 0.0 if math.isfinite(value) else None
+
+
+def shown(value: float) -> str:
+    """Return a number as people read it: grouped, without a needless fraction."""
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    text = repr(value)
+    if "e" in text:
+        return text
+    whole, _, fraction = text.partition(".")
+    return f"{int(whole):,}.{fraction}" if not whole.startswith("-0") else text
+
+
+def shown_short(value: float, dimension: Dimension, chinese: bool) -> str:
+    """Return a threshold as its readers write it: 500万, 60%, 1,234."""
+    if dimension is Dimension.RATIO:
+        return f"{shown(_tidy(value * 100))}%"
+    if dimension is Dimension.MONEY and chinese and abs(value) >= 10_000:
+        for factor, word in ((100_000_000, "亿"), (10_000, "万")):
+            part = _tidy(value / factor)
+            if abs(value) >= factor and part * 100 == int(part * 100) and part * factor == value:
+                return f"{shown(part)}{word}"
+    return shown(value)
+
+
+def _tidy(value: float) -> float:
+    return float(f"{value:.15g}")

@@ -1,0 +1,97 @@
+"""A sheet's customers, bound to a policy's inputs: what `tables` hands to `engine` and `app`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.quantity import Unit
+
+Value = float | str | None
+"""A value in its input's base unit; None is a blank, or what could not be used."""
+
+
+class UnitSource(StrEnum):
+    """Where a column's unit was read."""
+
+    OPTION = "option"
+    HEADER = "header"
+    NOTE = "note"
+    FORMAT = "format"
+    POLICY = "policy"
+    """Nothing in the sheet says it: the policy's own unit is assumed."""
+
+
+class Skip(StrEnum):
+    """Why a row that holds something is no customer."""
+
+    TOTAL = "total"
+    REPEATED_HEADER = "repeated-header"
+    NOTE = "note"
+    AFTER_TOTAL = "after-total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundColumn:
+    """One input's column. `values` and `problems` go by position in `BoundTable.rows`."""
+
+    input: str
+    col: int
+    header: str
+    unit: Unit
+    unit_source: UnitSource
+    values: Sequence[Value]
+    problems: Mapping[int, Diagnostic]
+    """Positions whose cell holds something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column that the sheet already has for one of the policy's results."""
+
+    result: str
+    col: int
+    header: str
+    texts: Sequence[str]
+    """What stands there, by position; empty where the cell is blank."""
+    formulas: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundTable:
+    """The customers of one sheet, column by column; rows and columns zero-indexed."""
+
+    sheet: str
+    header_rows: tuple[int, int]
+    """First and last line of the header."""
+    rows: Sequence[int]
+    """The sheet row of each customer, ascending."""
+    columns: Mapping[str, BoundColumn]
+    result_columns: Mapping[str, ResultColumn]
+    own_columns: Mapping[str, int]
+    """Columns that an earlier run of ours wrote: result name, or `reason`, → column."""
+    skipped: Mapping[int, Skip]
+    """Rows that hold something and are no customers."""
+    hidden_rows: int
+    last_row: int
+    """Last row below the header that holds anything."""
+    first_col: int
+    last_col: int
+    """First and last column of the header."""
+    used_last_col: int
+    """Last column with content in any row from the header down."""
+    chinese: bool
+    """Whether the matched headers are Chinese."""
+    diagnostics: Sequence[Diagnostic] = field(default=())
+
+    @property
+    def header_row(self) -> int:
+        """The header's last line: the one that names columns."""
+        return self.header_rows[1]
+
+    def value(self, name: str, position: int) -> Value:
+        """Return the value of input `name` for a customer; None where it is not bound."""
+        column = self.columns.get(name)
+        return column.values[position] if column is not None else None

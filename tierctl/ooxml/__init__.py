@@ -1,0 +1,1 @@
+"""The workbook's package: its zip and limits, its XML, its sheets, and splices into them."""

@@ -1,0 +1,199 @@
+"""The quick way through a sheet part: byte patterns, behind guards that prove they are enough.
+
+The guards: UTF-8, no comment, CDATA, processing instruction or DOCTYPE, one ordinary prefix,
+every row and cell with its address first or in its place, no foreign markup between the cells.
+What they turn away goes through `exact_rows`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+
+from tierctl.model.address import column_index
+from tierctl.ooxml.markup import encoding_of, unescaped
+from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Row, Tail
+
+_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
+_STYLE = re.compile(rb'\ss="(\d+)"')
+_TYPE = re.compile(rb'\st="(\w+)"')
+_ILLEGAL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9A-Fa-f]+|lt|gt|amp|quot|apos);)")
+_FIRST = 64 * 1024
+
+
+class Patterns:
+    """The byte patterns of a sheet part whose elements carry `prefix`."""
+
+    def __init__(self, prefix: bytes) -> None:
+        def of(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
+            return re.compile(pattern.replace(b"~", re.escape(prefix)), flags)
+
+        self.open_data = of(rb"<~sheetData(?:\s[^>]*?)?(/?)>")
+        self.close_data = b"</" + prefix + b"sheetData"
+        self.close_row = b"</" + prefix + b"row>"
+        self.open_row = b"<" + prefix + b"row"
+        self.row = of(rb'<~row\s(?:[\w:.-]+="[^"<]*"\s*)*/?>')
+        self.row_number = re.compile(rb'\sr="([1-9]\d{0,6})"')
+        self.open_cell = re.compile(b"<" + re.escape(prefix) + rb"c[\s/>]")
+        self.plain_cell = of(
+            rb'<~c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: (?:s|t|cm|vm|ph)="\w*")*\s*/?>'
+        )
+        self.cell = of(rb'<~c r="([A-Z]{1,3})\d{1,7}"([^>]*?)\s*(?:/>|>(.*?)</~c>)', re.DOTALL)
+        self.value = of(rb"<~v(?:\s[^>]*)?>([^<]*)</~v>")
+        self.empty_value = of(rb"<~v\s*/>")
+        self.formula = of(rb"<~f(?:\s[^>]*)?(?:/>|>([^<]*)</~f>)")
+        self.inline = of(rb"<~is>(.*?)</~is>", re.DOTALL)
+        self.phonetic = of(rb"<~rPh\b.*?</~rPh>", re.DOTALL)
+        self.text = of(rb"<~t(?:\s[^>]*)?>([^<]*)</~t>")
+
+
+@lru_cache(maxsize=16)
+def patterns(prefix: bytes) -> Patterns:
+    """Return the patterns for a prefix, compiled once."""
+    return Patterns(prefix)
+
+
+def scan_plain(chunks: Iterable[bytes], guarded: bool) -> Iterator[Piece]:
+    """Yield a sheet part's head, its rows in blocks, and its tail.
+
+    With `guarded`, raises NotPlain where the quick way must not be taken; without, the caller
+    has seen the guards hold for these very bytes.
+    """
+    source = iter(chunks)
+    data = next(source, b"")
+    while len(data) < _FIRST and (more := next(source, b"")):
+        data += more
+    if encoding_of(data) != "utf-8":
+        raise NotPlain
+    root = _ROOT.search(data, 0, _FIRST)
+    if root is None:
+        raise NotPlain
+    syntax = patterns(root[1] + b":" if root[1] else b"")
+    while (opening := syntax.open_data.search(data)) is None:
+        more = next(source, b"")
+        if not more:
+            raise NotPlain
+        data += more
+    head, data = data[: opening.end()], data[opening.end() :]
+    # `<?` once, for the declaration; anything else may hide a tag that looks like ours.
+    if b"<!" in head or head.count(b"<?") > 1:
+        raise NotPlain
+    yield Head(head)
+    if not opening[1]:
+        data = yield from _blocks(syntax, data, source, guarded)
+    tail = b"".join([data, *source])
+    if guarded and (b"<!" in tail or b"<?" in tail):
+        raise NotPlain
+    yield Tail(tail)
+
+
+def _blocks(
+    syntax: Patterns, data: bytes, source: Iterator[bytes], guarded: bool
+) -> Iterator[Piece]:
+    """Yield the blocks of rows; return the bytes from `</sheetData` on."""
+    while True:
+        end = data.find(syntax.close_data)
+        if end >= 0:
+            if end:
+                yield _block(syntax, data[:end], guarded)
+            return data[end:]
+        cut = data.rfind(syntax.close_row)
+        if cut >= 0:
+            cut += len(syntax.close_row)
+            yield _block(syntax, data[:cut], guarded)
+            data = data[cut:]
+        more = next(source, b"")
+        if not more:
+            raise NotPlain
+        data += more
+
+
+def _block(syntax: Patterns, data: bytes, guarded: bool) -> Block:
+    if guarded:
+        _guard(syntax, data)
+    rows = []
+    for match in syntax.row.finditer(data):
+        number = syntax.row_number.search(match[0])
+        if number is None:
+            raise NotPlain
+        start, open_end = match.span()
+        if match[0].endswith(b"/>"):
+            close = end = open_end
+        else:
+            close = data.index(syntax.close_row, open_end)
+            end = close + len(syntax.close_row)
+        rows.append(
+            Row(
+                int(number[1]) - 1,
+                match[0].decode(),
+                (start, open_end, close, end),
+                partial(_cells, syntax, data),
+            )
+        )
+    return Block(data, rows)
+
+
+def _guard(syntax: Patterns, data: bytes) -> None:
+    if b"<!" in data or b"<?" in data or b"extLst" in data or b"AlternateContent" in data:
+        raise NotPlain
+    if _ILLEGAL.search(data) or _BARE_AMPERSAND.search(data) or not _is_utf8(data):
+        raise NotPlain
+    opened = len(syntax.row.findall(data))
+    if opened != data.count(syntax.open_row + b" ") or data.count(syntax.open_row + b">"):
+        raise NotPlain
+    if len(syntax.open_cell.findall(data)) != len(syntax.plain_cell.findall(data)):
+        raise NotPlain
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _cells(syntax: Patterns, data: bytes, row: Row) -> list[RawCell]:
+    cells = []
+    for match in syntax.cell.finditer(data, row.open_end, row.close):
+        letters, attributes, body = match.groups()
+        style = _STYLE.search(attributes)
+        kind = _TYPE.search(attributes)
+        formula, value = _content(syntax, body) if body else (None, None)
+        cells.append(
+            RawCell(
+                column_index(letters.decode()),
+                match.start(),
+                match.end(),
+                kind[1].decode() if kind else "n",
+                int(style[1]) if style else None,
+                formula,
+                value,
+            )
+        )
+    return cells
+
+
+def _content(syntax: Patterns, body: bytes) -> tuple[str | None, str | None]:
+    """Return a cell's formula and value."""
+    formula = syntax.formula.search(body)
+    value = syntax.value.search(body)
+    if value is not None:
+        text: str | None = unescaped(value[1].decode("utf-8", "replace"))
+    elif syntax.empty_value.search(body):
+        text = ""
+    else:
+        inline = syntax.inline.search(body)
+        text = _inline(syntax, inline[1]) if inline else None
+    if formula is None:
+        return None, text
+    return unescaped((formula[1] or b"").decode("utf-8", "replace")), text
+
+
+def _inline(syntax: Patterns, inline: bytes) -> str:
+    runs = syntax.text.findall(syntax.phonetic.sub(b"", inline))
+    return unescaped(b"".join(runs).decode("utf-8", "replace"))

@@ -1,0 +1,79 @@
+"""The shared strings: kept as bytes, read one by one when a cell asks for them."""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+from tierctl.ooxml.document import Malformed, malformed, safe_parser, split_name
+from tierctl.ooxml.markup import encoding_of, string_value, unescaped
+from tierctl.ooxml.namespaces import MAIN
+
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?sst\b")
+
+
+class SharedStrings:
+    """Text by index. Rich runs are joined; phonetic readings are left out."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._exact: list[str] | None = None
+        self._items: list[bytes] = []
+        if not data:
+            return
+        root = _ROOT.search(data, 0, 4096)
+        body = data[root.end() :] if root else b""
+        if root is None or encoding_of(data) != "utf-8" or b"<!" in data or b"<?" in body:
+            self._exact = _parsed(data)
+            return
+        prefix = root[1] + b":" if root[1] else b""
+        self._text = re.compile(rb"<%st(?:\s[^>]*)?>([^<]*)</%st>" % (prefix, prefix))
+        self._phonetic = re.compile(rb"<%srPh\b.*?</%srPh>" % (prefix, prefix), re.DOTALL)
+        item = re.compile(rb"<%ssi\s*(?:/>|>(.*?)</%ssi>)" % (prefix, prefix), re.DOTALL)
+        self._items = item.findall(body)
+
+    def __len__(self) -> int:
+        return len(self._items if self._exact is None else self._exact)
+
+    def __getitem__(self, index: int) -> str:
+        if self._exact is not None:
+            return self._exact[index]
+        item = self._items[index]
+        if b"rPh" in item:
+            item = self._phonetic.sub(b"", item)
+        text = b"".join(self._text.findall(item)).decode("utf-8", "replace")
+        return string_value(unescaped(text))
+
+
+def _parsed(data: bytes) -> list[str]:
+    """Read the strings with expat, for what the quick way must not be trusted with."""
+    strings: list[str] = []
+    runs: list[str] = []
+    path: list[str] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        uri, local, _prefix = split_name(name)
+        path.append(local if uri == MAIN else "")
+        if path[1:] == ["si"]:
+            runs.clear()
+
+    def end(_: str) -> None:
+        if path[1:] == ["si"]:
+            strings.append(string_value("".join(runs)))
+        path.pop()
+
+    def text(value: str) -> None:
+        if path[1:] in (["si", "t"], ["si", "r", "t"]):
+            runs.append(value)
+
+    parser = safe_parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as e:
+        raise malformed(e) from e
+    return strings
+
+
+__all__ = ["Malformed", "SharedStrings"]

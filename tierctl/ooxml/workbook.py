@@ -1,0 +1,121 @@
+"""The workbook part: its sheets, its names, and the parts that belong to all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tierctl.model.text import Text
+from tierctl.ooxml import messages
+from tierctl.ooxml.document import Document, Malformed
+from tierctl.ooxml.formats import formats_of
+from tierctl.ooxml.namespaces import RELATIONSHIPS
+from tierctl.ooxml.package import Package
+from tierctl.ooxml.sheet import CellReader, SheetPart
+from tierctl.ooxml.strings import SharedStrings
+
+_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_EXTENSIONS = {
+    f"{_MAIN}sheet.main+xml": ".xlsx",
+    f"{_MAIN}template.main+xml": ".xltx",
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
+    "application/vnd.ms-excel.template.macroEnabled.main+xml": ".xltm",
+    "application/vnd.ms-excel.addin.macroEnabled.main+xml": ".xlam",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its name, its place among the workbook's sheets, its part."""
+
+    name: str
+    index: int
+    visible: bool
+    part: str
+
+
+class WorkbookFile:
+    """An open workbook. Raises InputRefused where it is none, or cannot be read safely."""
+
+    def __init__(self, path: Path) -> None:
+        self.package = Package(path)
+        try:
+            self._open()
+        except BaseException:
+            self.package.close()
+            raise
+
+    def _open(self) -> None:
+        package, shown = self.package, self.package.archive.shown
+        targets = package.related("", "officeDocument")
+        if not targets:
+            raise self._foreign()
+        self.part = targets[0].target
+        content_type = package.content_type(self.part)
+        extension = _EXTENSIONS.get(content_type)
+        if extension is None:
+            raise self._foreign()
+        self.extension = extension
+        document = package.document(self.part)
+        if document is None or document.root.name != "workbook":
+            raise messages.foreign_format(shown, Text("别的文件", "something else"))
+        self.document: Document = document
+        self.sheets = self._sheets()
+
+    def _foreign(self) -> Exception:
+        package, shown = self.package, self.package.archive.shown
+        names = {entry.part for entry in package.archive.entries}
+        if "xl/workbook.bin" in names:
+            return messages.foreign_format(
+                shown, Text(".xlsb 二进制工作簿", "an .xlsb workbook")
+            )
+        if "content.xml" in names:
+            return messages.foreign_format(
+                shown, Text("OpenDocument 表格（.ods）", "an OpenDocument sheet (.ods)")
+            )
+        return messages.foreign_format(shown, Text("不含工作簿的压缩包", "a zip file without a workbook"))
+
+    def _sheets(self) -> list[Sheet]:
+        relationships = {r.id: r for r in self.package.related(self.part, "worksheet")}
+        group = self.document.root.first("sheets")
+        sheets = []
+        for index, element in enumerate(group.all("sheet") if group is not None else ()):
+            relationship = relationships.get(element.get("id", RELATIONSHIPS) or "")
+            if relationship is not None:
+                visible = element.get("state") in (None, "visible")
+                sheets.append(
+                    Sheet(element.get("name") or "", index, visible, relationship.target)
+                )
+        return sheets
+
+    def single(self, kind: str) -> str | None:
+        """Return the part of a kind that a workbook has one of: `styles`, `sharedStrings` …"""
+        related = self.package.related(self.part, kind)
+        return related[0].target if related else None
+
+    @cached_property
+    def styles(self) -> Document | None:
+        """The styles part, or None where the workbook has none."""
+        part = self.single("styles")
+        return self.package.document(part) if part else None
+
+    @cached_property
+    def cells(self) -> CellReader:
+        """The reader of its cells."""
+        part = self.single("sharedStrings")
+        entry = self.package.entry(part) if part else None
+        try:
+            data = self.package.archive.read(entry) if entry else b""
+            strings = SharedStrings(data)
+        except Malformed as e:
+            raise self.package.archive.damaged(part or "", e.why) from e
+        return CellReader(strings, formats_of(self.styles))
+
+    def open_sheet(self, sheet: Sheet) -> SheetPart:
+        """Return a sheet's part."""
+        return SheetPart(self.package, sheet.part)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.package.close()

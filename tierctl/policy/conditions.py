@@ -1,0 +1,216 @@
+"""The condition language: from what a person writes to the set that it means."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple, NoReturn
+
+from tierctl.model.quantity import Unit, half_width, shifted, unit_named
+from tierctl.model.text import Text
+from tierctl.policy.sets import Interval, NumberSet, TextSet, ValueSet
+
+_LONGEST = 10_000
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read: where (zero-based), and what was expected there."""
+
+    def __init__(self, text: str, position: int, expected: Text) -> None:
+        self.text = text
+        self.position = position
+        self.expected = expected
+        super().__init__(f"{text!r} at {position}: expected {expected.en}")
+
+    @property
+    def message(self) -> Text:
+        """The error as one sentence that points at the character."""
+        found = self.text[self.position : self.position + 12] or "…"
+        return Text(
+            f"条件 {self.text!r} 第 {self.position + 1} 个字符 {found!r} 处：应为{self.expected.zh}",
+            f"condition {self.text!r}, character {self.position + 1} {found!r}: "
+            f"expected {self.expected.en}",
+        )
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    position: int
+
+
+_TOKENS = r"""(?P<space>\s+)
+    |(?P<quoted>"[^"]*")
+    |(?P<compare>>=|<=|≥|≤|≧|≦|!=|<>|≠|==|>|<|=)
+    |(?P<number>-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)
+    |(?P<range>\.\.|~|-)
+    |(?P<bracket>[()\[\]])
+    |(?P<comma>[,、;])
+    |(?P<word>并且|而且|且|或者|或|[^\s"<>=!≥≤≧≦≠()\[\],、;~{joints}]+)"""
+# Chinese puts no space around 且 and 或: in a condition on a number they end a word, in a list
+# of texts they may be part of a name.
+_NUMBER_TOKENS = re.compile(_TOKENS.replace("{joints}", "且或并而."), re.VERBOSE)
+_TEXT_TOKENS = re.compile(_TOKENS.replace("{joints}", ""), re.VERBOSE)
+_AND = {"且", "并且", "而且", "and", "&"}
+_OR = {"或", "或者", "or", "|"}
+_NUMBER = Text("一个数字", "a number")
+_TEXT = Text("一个文本", "a text")
+_COMPARE = Text("比较符号（> >= < <= =）或区间", "a comparison (> >= < <= =) or an interval")
+_END = Text("“且”“或”或条件结束", "“and”, “or” or the end")
+
+
+def parse_condition(text: str, unit: Unit | None) -> ValueSet:
+    """Read a condition on an input; `unit` is the number's declared unit, None for a text input.
+
+    Numbers: `>500万`, `>100万 且 <=500万`, `(100万..500万]`, `= 3`, `-` (anything).
+    Texts: `媒体, 律师`, `"a, b"`, `!= 无`, `-`. Raises ConditionError.
+    """
+    if len(text) > _LONGEST:
+        raise ConditionError(text[:20], 0, Text("较短的条件", "a shorter condition"))
+    if half_width(text).strip() in ("-", ""):
+        if not text.strip():
+            raise ConditionError(text, 0, Text("一个条件，任意值写 -", "a condition; - for any"))
+        return NumberSet.everything() if unit else TextSet(frozenset(), True, blank=True)
+    parser = _Parser(text, unit)
+    return parser.numbers() if unit else parser.texts()
+
+
+class _Parser:
+    def __init__(self, text: str, unit: Unit | None) -> None:
+        self.text = text
+        self.unit = unit
+        plain = half_width(text)
+        self.tokens: list[_Token] = []
+        position = 0
+        while position < len(plain):
+            match = (_NUMBER_TOKENS if unit else _TEXT_TOKENS).match(plain, position)
+            if match is None:
+                self.fail(position, _COMPARE if unit else _TEXT)
+            if match.lastgroup != "space":
+                self.tokens.append(_Token(str(match.lastgroup), match[0], position))
+            position = match.end()
+        self.next = 0
+
+    def fail(self, position: int, expected: Text) -> NoReturn:
+        raise ConditionError(self.text, position, expected)
+
+    def peek(self) -> _Token:
+        if self.next < len(self.tokens):
+            return self.tokens[self.next]
+        return _Token("end", "", len(self.text))
+
+    def take(self) -> _Token:
+        token = self.peek()
+        self.next += 1
+        return token
+
+    def word(self, words: set[str]) -> bool:
+        if self.peek().text.casefold() in words:
+            self.next += 1
+            return True
+        return False
+
+    # Numbers: alternatives of conjunctions of comparisons and intervals.
+
+    def numbers(self) -> NumberSet:
+        result = self.conjunction()
+        while self.word(_OR):
+            result = result.union(self.conjunction())
+        if self.peek().kind != "end":
+            self.fail(self.peek().position, _END)
+        return result
+
+    def conjunction(self) -> NumberSet:
+        result = self.comparison()
+        while self.word(_AND):
+            result = result.intersection(self.comparison())
+        return result
+
+    def comparison(self) -> NumberSet:
+        token = self.take()
+        if token.kind == "compare":
+            return _compared(token.text, self.number())
+        if token.kind == "bracket" and token.text in "([":
+            low = self.bound(-math.inf)
+            if self.take().kind not in ("range", "comma"):
+                self.fail(self.tokens[self.next - 1].position, Text("..", ".."))
+            high = self.bound(math.inf)
+            closing = self.take()
+            if closing.kind != "bracket" or closing.text not in ")]":
+                self.fail(closing.position, Text(") 或 ]", ") or ]"))
+            return NumberSet.of(
+                Interval(
+                    low,
+                    high,
+                    token.text == "[" and low > -math.inf,
+                    closing.text == "]" and high < math.inf,
+                )
+            )
+        self.fail(token.position, _COMPARE)
+
+    def bound(self, infinite: float) -> float:
+        return infinite if self.peek().kind in ("range", "bracket") else self.number()
+
+    def number(self) -> float:
+        assert self.unit is not None
+        token = self.take()
+        if token.kind != "number":
+            self.fail(token.position, _NUMBER)
+        unit = self.unit
+        following = self.peek()
+        if following.kind == "word" and following.text.casefold() not in _AND | _OR:
+            named = unit_named(following.text, self.unit.dimension)
+            if named is None and following.text == self.unit.symbol:
+                named = self.unit
+            if named is None:
+                self.fail(following.position, Text("一个单位", "a unit"))
+            unit = named
+            self.next += 1
+        value = shifted(token.text.replace(",", ""), unit.shift)
+        if value is None:
+            self.fail(token.position, _NUMBER)
+        return value
+
+    # Texts: a list of alternatives, or everything but a list.
+
+    def texts(self) -> TextSet:
+        complement = False
+        if self.peek().kind == "compare":
+            token = self.take()
+            if token.text not in ("=", "==", "!=", "<>", "≠"):
+                self.fail(token.position, _TEXT)
+            complement = token.text not in ("=", "==")
+        texts = {self.one_text()}
+        while self.peek().kind == "comma" or self.peek().text.casefold() in _OR:
+            self.next += 1
+            texts.add(self.one_text())
+        if self.peek().kind != "end":
+            self.fail(self.peek().position, _END)
+        return TextSet(frozenset(texts), complement)
+
+    def one_text(self) -> str:
+        start = self.peek()
+        if start.kind == "quoted":
+            self.next += 1
+            return start.text[1:-1]
+        while self.peek().kind in ("word", "number", "range") and (
+            self.peek().text.casefold() not in _OR
+        ):
+            self.next += 1
+        stop = self.peek().position
+        # From the text as written: width and inner spaces are the writer's.
+        text = self.text[start.position : stop].strip()
+        if not text:
+            self.fail(start.position, _TEXT)
+        return text
+
+
+def _compared(sign: str, value: float) -> NumberSet:
+    if sign in (">", ">=", "≥", "≧"):
+        return NumberSet.of(Interval(value, math.inf, sign != ">", False))
+    if sign in ("<", "<=", "≤", "≦"):
+        return NumberSet.of(Interval(-math.inf, value, False, sign != "<"))
+    exactly = NumberSet.of(Interval(value, value, True, True))
+    if sign in ("=", "=="):
+        return exactly
+    return NumberSet(exactly.complement().intervals)

@@ -1,0 +1,254 @@
+"""What the reading of a table has to say: refusals, and diagnostics with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierctl.model.address import CellRef, column_letters
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.model.errors import InputRefused, UsageRefused
+from tierctl.model.quantity import Dimension, units_of
+from tierctl.model.text import Text
+
+_FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
+_NEEDED = {
+    Dimension.MONEY: Text("一个金额", "an amount of money"),
+    Dimension.RATIO: Text("一个比率", "a ratio"),
+    Dimension.PLAIN: Text("一个数字", "a number"),
+}
+_LONGEST_FOUND = 40
+
+
+def _found(cell: Cell) -> Text:
+    text = cell.text if len(cell.text) <= _LONGEST_FOUND else cell.text[:_LONGEST_FOUND] + "…"
+    match cell.kind:
+        case Kind.ERROR:
+            return Text(f"错误值 {text}", f"the error {text}")
+        case Kind.BOOLEAN:
+            return Text(f"逻辑值 {text}", f"the boolean {text}")
+        case Kind.DATE:
+            return Text(f"日期（{text}）", f"a date ({text})")
+        case Kind.UNCACHED:
+            return Text("没有保存计算结果的公式", "a formula without a stored value")
+        case Kind.NUMBER:
+            return Text(f"数字 {text}", f"the number {text}")
+        case _:
+            return Text(f"文本 '{text}'", f"the text '{text}'")
+
+
+def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) -> Diagnostic:
+    """Report a cell whose content is not what its input needs."""
+    needed = _NEEDED[dimension] if dimension else Text("一个文本", "a text")
+    codes = {
+        Kind.ERROR: "error-cell",
+        Kind.BOOLEAN: "boolean-cell",
+        Kind.DATE: "date-cell",
+        Kind.UNCACHED: "uncached-formula",
+    }
+    hint = _FIX_CELL
+    if cell.kind is Kind.UNCACHED:
+        hint = Text(
+            "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
+            "Open and save the file in Excel or WPS, so that the value is stored.",
+        )
+    return Diagnostic(
+        code=codes.get(cell.kind, "not-a-number"),
+        severity=Severity.ERROR,
+        message=Text("{label}需要{needed}，实为{found}", "{label} needs {needed}, found {found}").fill(
+            label=label, needed=needed, found=_found(cell)
+        ),
+        cell=at,
+        hint=hint,
+    )
+
+
+def missing(label: Text, at: CellRef) -> Diagnostic:
+    """Report a blank cell where an input is required."""
+    return Diagnostic(
+        code="missing-value",
+        severity=Severity.ERROR,
+        message=Text("{label}是空的", "{label} is blank").fill(label=label),
+        cell=at,
+        hint=Text("请填写该单元格后重新运行。", "Fill the cell and run again."),
+    )
+
+
+def long_identifier(label: Text, at: CellRef) -> Diagnostic:
+    """Report a numeric identifier whose last digits Excel has already rounded."""
+    return Diagnostic(
+        code="long-identifier",
+        severity=Severity.WARNING,
+        message=Text(
+            "{label}是 16 位以上的数字，末尾几位可能已被 Excel 改成 0",
+            "{label} is a number of 16 digits or more: Excel may have rounded its last digits",
+        ).fill(label=label),
+        cell=at,
+        hint=Text("请把该列设为文本后重新录入。", "Format the column as text and enter it again."),
+    )
+
+
+def two_optional_columns(label: Text, cells: Sequence[CellRef]) -> Diagnostic:
+    """Report an optional input that two columns could be; neither is read."""
+    listed = "、".join(map(str, cells)), ", ".join(map(str, cells))
+    return Diagnostic(
+        code="ambiguous-column",
+        severity=Severity.WARNING,
+        message=Text(
+            f"{label.zh}有多个候选列（{listed[0]}），未采用",
+            f"{label.en} could be several columns ({listed[1]}); none is read",
+        ),
+        cell=cells[0],
+        hint=Text("可用 --map 列=输入 指定。", "Choose with --map COLUMN=INPUT."),
+    )
+
+
+def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
+    return InputRefused(code, Text(zh, en), hint)
+
+
+def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRefused:
+    """Refuse a --sheet that the workbook does not have."""
+    listed = "、".join(names), ", ".join(names)
+    guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
+    return UsageRefused(
+        "unknown-sheet",
+        Text(f"工作簿里没有工作表 {name}", f"the workbook has no sheet {name}"),
+        Text(f"{guess.zh}现有：{listed[0]}。", f"{guess.en}It has: {listed[1]}."),
+    )
+
+
+def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRefused:
+    """Refuse a workbook in which no sheet has the columns that the policy needs."""
+    names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
+    seen = Text(f"最接近的是 {best.zh}。", f"The nearest is {best.en}. ") if best else Text("", "")
+    return _asked(
+        "no-table",
+        f"{source}：没有找到含有“{names[0]}”列的表头",
+        f"{source}: no header row with the column {names[1]} was found",
+        Text(
+            f"{seen.zh}请用 --sheet、--header-row 指定位置，或用 --map 列名=输入名 指定列。",
+            f"{seen.en}Say where it is with --sheet and --header-row, "
+            "or which column it is with --map HEADER=INPUT.",
+        ),
+    )
+
+
+def missing_columns(at: str, needed: Sequence[Text], headers: Sequence[str]) -> InputRefused:
+    """Refuse a header row that lacks required columns."""
+    names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
+    listed = "、".join(headers[:20]), ", ".join(headers[:20])
+    return _asked(
+        "missing-column",
+        f"{at}：表头缺少“{names[0]}”列（现有：{listed[0]}）",
+        f"{at}: the header lacks {names[1]} (it has: {listed[1]})",
+        Text(
+            "请用 --map 列名=输入名 指定，或检查 --header-row。",
+            "Name the column with --map HEADER=INPUT, or check --header-row.",
+        ),
+    )
+
+
+def two_sheets(places: Sequence[str]) -> InputRefused:
+    """Refuse to choose between sheets that could all be the table."""
+    listed = "、".join(places), ", ".join(places)
+    return _asked(
+        "ambiguous-sheet",
+        f"有多张工作表都像客户表：{listed[0]}",
+        f"several sheets could be the customer table: {listed[1]}",
+        Text("请用 --sheet 名称 指定一张。", "Choose one with --sheet NAME."),
+    )
+
+
+def two_headers(places: Sequence[str]) -> InputRefused:
+    """Refuse to choose between rows that could all be the header."""
+    listed = "、".join(places), ", ".join(places)
+    return _asked(
+        "ambiguous-header",
+        f"有多行都像表头：{listed[0]}",
+        f"several rows could be the header: {listed[1]}",
+        Text("请用 --header-row 行号 指定一行。", "Choose one with --header-row NUMBER."),
+    )
+
+
+def two_columns(label: Text, name: str, columns: Sequence[tuple[CellRef, str]]) -> InputRefused:
+    """Refuse to choose between columns that could all be one input."""
+    listed = [f"{ref}“{' '.join(header.split())}”" for ref, header in columns]
+    letters = column_letters(columns[0][0].col)
+    return _asked(
+        "ambiguous-column",
+        f"{label.zh}有多个候选列：{'、'.join(listed)}",
+        f"several columns could be {label.en}: {', '.join(listed)}",
+        Text(
+            f"请指定一列，例如 --map {letters}={name}。",
+            f"Choose one, for example --map {letters}={name}.",
+        ),
+    )
+
+
+def unknown_map(column: str, headers: Sequence[str], close: str | None) -> UsageRefused:
+    """Refuse a --map whose column is not in the header."""
+    listed = "、".join(headers[:20]), ", ".join(headers[:20])
+    guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
+    return UsageRefused(
+        "unknown-column",
+        Text(f"--map：表头里没有列 {column}", f"--map: the header has no column {column}"),
+        Text(f"{guess.zh}现有：{listed[0]}。", f"{guess.en}It has: {listed[1]}."),
+    )
+
+
+def unknown_input(name: str, names: Sequence[str], close: str | None) -> UsageRefused:
+    """Refuse an option that names no input of the policy."""
+    listed = "、".join(names), ", ".join(names)
+    guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
+    return UsageRefused(
+        "unknown-input",
+        Text(f"策略没有输入 {name}", f"the policy has no input {name}"),
+        Text(f"{guess.zh}现有：{listed[0]}。", f"{guess.en}It has: {listed[1]}."),
+    )
+
+
+def unknown_unit(word: str, label: Text, dimension: Dimension) -> UsageRefused:
+    """Refuse a --unit whose unit does not measure the input."""
+    words = units_of(dimension)
+    return UsageRefused(
+        "unknown-unit",
+        Text(f"--unit：{label.zh}没有单位 {word}", f"--unit: {label.en} has no unit {word}"),
+        Text(f"可用：{'、'.join(words)}。", f"It may be: {', '.join(words)}."),
+    )
+
+
+def foreign_unit(label: Text, header: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a column that counts in another currency."""
+    return _asked(
+        "foreign-currency",
+        f"{at}：{label.zh}的表头“{header}”不是人民币单位",
+        f"{at}: the header “{header}” of {label.en} is not in yuan",
+        Text(
+            f"请先换算成人民币；若数值已是人民币，请加 --unit {name}=元。",
+            f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
+        ),
+    )
+
+
+def undecided_ratio(label: Text, at: CellRef, name: str) -> InputRefused:
+    """Refuse a percent column of bare small numbers: 0.48 could be 48 % or 0.48 %."""
+    return _asked(
+        "undecided-unit",
+        f"{at}：{label.zh}全部 ≤ 1.5 且没有百分号，无法判断是比率还是百分数",
+        f"{at}: every {label.en} is 1.5 or less without a percent sign: ratio or percent?",
+        Text(
+            f"请指定：--unit {name}=ratio 或 --unit {name}=%。",
+            f"Say which: --unit {name}=ratio or --unit {name}=%.",
+        ),
+    )
+
+
+def rows_out_of_order(at: CellRef) -> InputRefused:
+    """Refuse a sheet whose rows are not in order: a reader and we could differ on which is which."""
+    return _asked(
+        "rows-out-of-order",
+        f"{at}：工作表的行号重复或乱序",
+        f"{at}: the sheet's rows are repeated or out of order",
+        Text("请在 Excel 中打开并另存后再运行。", "Open and save it in Excel, then run again."),
+    )

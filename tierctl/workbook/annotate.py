@@ -1,0 +1,235 @@
+"""Write an annotated copy: plan the splices of every part, stream them through, check, publish."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+
+from tierctl.model.address import MAX_COLUMNS, Area, CellRef
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.ooxml.archive import Archive
+from tierctl.ooxml.assemble import Deflated, deflated, write_package
+from tierctl.ooxml.sheet import SheetPart
+from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.workbook import WorkbookFile
+from tierctl.workbook import messages
+from tierctl.workbook.annotation import Annotation
+from tierctl.workbook.atomic import replacing
+from tierctl.workbook.frame import dimension, sheet_filter, widths
+from tierctl.workbook.regions import (
+    TablePart,
+    drawings_over,
+    filter_name,
+    grown_table,
+    outside_print_area,
+    table_parts,
+    taken_columns,
+)
+from tierctl.workbook.row_edits import PlacedColumn, RowEdits
+from tierctl.workbook.spliced_part import SplicedPart
+from tierctl.workbook.stamp import PART, parts_digest, registration, stamp_markup
+from tierctl.workbook.styles import StyleBook
+
+_SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A planned copy: where the columns go, and what its owner should know."""
+
+    columns: tuple[PlacedColumn, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Annotator:
+    """Plan and write one annotated copy of a workbook.
+
+    Construction plans: it raises InputRefused where the copy cannot be made without harm, and
+    writes nothing. `write` makes the copy.
+    """
+
+    def __init__(self, workbook: WorkbookFile, annotation: Annotation) -> None:
+        package = workbook.package
+        if package.related("", _SIGNATURE):
+            raise messages.signed(package.archive.shown)
+        self._workbook = workbook
+        self._annotation = annotation
+        self._sheet_info = next(s for s in workbook.sheets if s.name == annotation.sheet)
+        self._sheet: SheetPart = workbook.open_sheet(self._sheet_info)
+        self._tables = table_parts(package, self._sheet)
+        self._columns = self._placed()
+        self._plans: dict[str, list[Splice]] = {}
+        self._frame: list[Splice] = []
+        self.copy = Copy(tuple(self._columns), tuple(self._plan()))
+
+    def _at(self, col: int) -> CellRef:
+        return CellRef(self._annotation.sheet, self._annotation.header_row, col)
+
+    def _placed(self) -> list[PlacedColumn]:
+        """Give every column its place: the one it has, or the next one right of all data."""
+        annotation = self._annotation
+        taken = taken_columns(self._sheet, self._tables, annotation.header_row)
+        next_col = max(annotation.used_last_col, taken) + 1
+        new = [column for column in annotation.columns if column.col is None]
+        if next_col + len(new) > MAX_COLUMNS:
+            raise messages.no_room(self._at(0), len(new))
+        names = self._header_names()
+        placed = []
+        for column in annotation.columns:
+            if column.col is not None:
+                placed.append(PlacedColumn(column, column.col, column.header, False))
+                continue
+            header = _unique(column.header, names)
+            names.add(header.casefold())
+            placed.append(PlacedColumn(column, next_col, header, True))
+            next_col += 1
+        return placed
+
+    def _header_names(self) -> set[str]:
+        reader = self._workbook.cells
+        for block in self._sheet.blocks():
+            for row in block.rows:
+                if row.index == self._annotation.header_row:
+                    cells = (reader.read(row.index, raw) for raw in row.cells)
+                    return {cell.text.strip().casefold() for cell in cells if not cell.blank}
+        return set()
+
+    def _plan(self) -> Iterator[Diagnostic]:
+        """Plan every splice outside the rows; yield what the owner should know."""
+        annotation, sheet, columns = self._annotation, self._sheet, self._columns
+        at = self._at(min(c.col for c in columns))
+        self._frame += dimension(sheet, columns, annotation.last_row)
+        splices, warnings = widths(sheet, columns, at)
+        self._frame += splices
+        yield from warnings
+        splices, before, warnings = sheet_filter(sheet, annotation.header_row, columns, at)
+        self._frame += splices
+        yield from warnings
+        if before is not None:
+            last = max(c.col for c in columns if c.appended)
+            self._add(
+                self._workbook.part,
+                filter_name(self._workbook, self._sheet_info.index, before, last),
+            )
+        for table in self._tables:
+            yield from self._table(table, at)
+        for part, splices in registration(self._workbook).items():
+            self._add(part, splices)
+        yield from self._notes(at)
+
+    def _table(self, table: TablePart, at: CellRef) -> list[Diagnostic]:
+        splices, warnings = grown_table(table, self._annotation.header_row, self._columns, at)
+        self._add(table.part, splices)
+        return warnings
+
+    def _notes(self, at: CellRef) -> Iterator[Diagnostic]:
+        annotation, sheet = self._annotation, self._sheet
+        cols = [c.col for c in self._columns]
+        area = Area(annotation.header_row, min(cols), annotation.last_row, max(cols))
+        if drawings_over(self._workbook.package, sheet, area):
+            yield messages.under_drawing(at)
+        protection = sheet.child("sheetProtection")
+        if protection is not None and protection.get("sheet") in ("1", "true"):
+            yield messages.protected_sheet(at)
+        if outside_print_area(self._workbook, self._sheet_info.index, self._columns):
+            yield messages.outside_print_area(at)
+
+    def _add(self, part: str, splices: list[Splice]) -> None:
+        if splices:
+            self._plans.setdefault(part, []).extend(splices)
+
+    def write(self, target: Path) -> None:
+        """Write the copy to `target`, in one step.
+
+        Raises InputRefused, OutputRefused, PermissionRefused, WriteFailed or SelfCheckFailed; the
+        input and an existing target are untouched then.
+        """
+        archive = self._workbook.package.archive
+        styles = StyleBook(self._workbook.styles)
+        parts: list[SplicedPart] = []
+        changed: dict[str, Deflated] = {}
+        entry = self._sheet.entry
+        sheet = SplicedPart(entry.name, entry.info.CRC)
+        parts.append(sheet)
+        changed[entry.name] = sheet.write(self._sheet_pieces(styles))
+        style_part = self._workbook.single("styles")
+        if style_part:
+            self._add(style_part, styles.splices())
+        for part, splices in self._plans.items():
+            found = archive.find(part)
+            document = self._workbook.package.document(part)
+            assert found is not None and document is not None
+            spliced = SplicedPart(found.name, found.info.CRC)
+            parts.append(spliced)
+            changed[found.name] = spliced.write([(document.data, splices)])
+        stamp = deflated([self._stamp(archive, changed)])
+        known = archive.find(PART)
+        if known is not None:
+            changed[known.name] = stamp
+        added = {} if known is not None else {PART: stamp}
+        mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)
+        with replacing(target, mode) as (file, temporary):
+            write_package(archive, changed, added, file)
+            file.flush()
+            _check(temporary, parts)
+
+    def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
+        """Yield the sheet's bytes piece by piece, each with its splices."""
+        sheet = self._sheet
+        split = len(sheet.head)
+        edits = RowEdits(sheet, self._annotation, self._columns, styles)
+        yield sheet.head, [s for s in self._frame if s.offset < split]
+        for block in sheet.blocks():
+            yield block.data, edits.splices(block)
+        tail = [s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split]
+        yield sheet.tail, tail
+
+    def _stamp(self, archive: Archive, changed: dict[str, Deflated]) -> bytes:
+        annotation = self._annotation
+        listed = []
+        for entry in archive.entries:
+            new = changed.get(entry.name)
+            crc, size = (new.crc, new.size) if new else (entry.info.CRC, entry.info.file_size)
+            listed.append((entry.name, crc, size))
+        columns = {annotation.sheet: {c.header: c.column.role for c in self._columns}}
+        return stamp_markup(
+            annotation.policy,
+            annotation.policy_version,
+            annotation.policy_digest,
+            parts_digest(listed),
+            columns,
+        )
+
+
+def _unique(header: str, names: set[str]) -> str:
+    """Return a header that no other column has: 依据, 依据(tierctl), 依据(tierctl)2 …"""
+    if header.casefold() not in names:
+        return header
+    header = f"{header.removesuffix('(tierctl)')}(tierctl)"
+    number = 1
+    candidate = header
+    while candidate.casefold() in names:
+        number += 1
+        candidate = f"{header}{number}"
+    return candidate
+
+
+def _check(path: Path, parts: Iterable[SplicedPart]) -> None:
+    """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
+    again once the splices are taken out. Raises SelfCheckFailed."""
+    with Archive(path) as archive:
+        for part in parts:
+            entry = archive.find(part.name)
+            if entry is None:
+                raise messages.self_check_failed(f"{part.name}: missing")
+            part.check(archive.inflated(entry))
+            parser = expat.ParserCreate()
+            try:
+                for chunk in archive.inflated(entry):
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+            except expat.ExpatError as e:
+                raise messages.self_check_failed(f"{part.name}: {e}") from e

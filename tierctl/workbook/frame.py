@@ -1,0 +1,154 @@
+"""The sheet around its rows: dimension, column widths and filter grow with our columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierctl.model.address import Area, CellRef
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.ooxml.document import Document, Element, attribute_splice
+from tierctl.ooxml.sheet import SheetPart
+from tierctl.ooxml.splice import Splice, spliced
+from tierctl.workbook import messages
+from tierctl.workbook.row_edits import PlacedColumn
+
+_WIDEST = 60
+_NARROWEST = 10
+_SAMPLE = 1000
+
+
+def dimension(sheet: SheetPart, columns: Sequence[PlacedColumn], last_row: int) -> list[Splice]:
+    """Grow the dimension over our columns, where the sheet has one that can be read."""
+    element = sheet.child("dimension")
+    area = Area.parse((element.get("ref") or "")) if element is not None else None
+    if element is None or area is None:
+        return []
+    grown = Area(
+        area.first_row,
+        min([area.first_col, *(c.col for c in columns)]),
+        max(area.last_row, last_row),
+        max([area.last_col, *(c.col for c in columns)]),
+    )
+    if grown == area:
+        return []
+    return [sheet.frame.set_attribute(element, "ref", grown.a1)]
+
+
+def widths(
+    sheet: SheetPart, columns: Sequence[PlacedColumn], at: CellRef
+) -> tuple[list[Splice], list[Diagnostic]]:
+    """Give appended columns a width that fits, and unhide them."""
+    appended = {c.col + 1: _width(c) for c in columns if c.appended}
+    if not appended:
+        return [], []
+    groups = list(sheet.frame.root.all("cols"))
+    prefix, document = sheet.prefix, sheet.frame
+    new = {
+        number: f'<{prefix}col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, width in appended.items()
+    }
+    if not groups:
+        data = sheet.child("sheetData")
+        assert data is not None
+        markup = "".join(new[number] for number in sorted(new))
+        return [document.insert_before(data, f"<{prefix}cols>{markup}</{prefix}cols>")], []
+    spans = [_span(element) for element in groups[0].all("col")]
+    if len(groups) > 1 or not _in_order(spans):
+        return [], [messages.unchanged_columns(at)]
+    pieces: list[tuple[int, str]] = []
+    for element, span in zip(groups[0].all("col"), spans, strict=True):
+        assert span is not None
+        pieces += _split(document, element, span, appended, new)
+    pieces += [(number, markup) for number, markup in new.items()]
+    inner = "".join(markup for _, markup in sorted(pieces))
+    return [document.replace(groups[0], f"<{prefix}cols>{inner}</{prefix}cols>")], []
+
+
+def _split(
+    document: Document,
+    element: Element,
+    span: tuple[int, int],
+    appended: dict[int, float],
+    new: dict[int, str],
+) -> list[tuple[int, str]]:
+    """Return a column definition cut around ours; ours inherit it, but visible and wide enough."""
+    source = document.source(element)
+    first, last = span
+    inside = sorted(number for number in appended if first <= number <= last)
+    if not inside:
+        return [(first, source)]
+    pieces = []
+    for number in inside:
+        width = element.get("width")
+        wide = width if width is not None and _wide(width, appended[number]) else None
+        new[number] = _changed(
+            source,
+            min=str(number),
+            max=str(number),
+            hidden="0",
+            width=wide or str(appended[number]),
+            customWidth="1",
+        )
+        if first < number:
+            pieces.append((first, _changed(source, min=str(first), max=str(number - 1))))
+        first = number + 1
+    if first <= last:
+        pieces.append((first, _changed(source, min=str(first), max=str(last))))
+    return pieces
+
+
+def _changed(source: str, **attributes: str) -> str:
+    data = source.encode()
+    tag = source[: source.index(">") + 1]
+    hidden = attributes.pop("hidden", None)
+    if hidden is not None and "hidden=" in tag:
+        attributes["hidden"] = hidden
+    splices = [attribute_splice(tag, 0, k, v, "utf-8") for k, v in attributes.items()]
+    return spliced(data, splices).decode()
+
+
+def _wide(width: str, needed: float) -> bool:
+    try:
+        return float(width) >= needed
+    except ValueError:
+        return False
+
+
+def _span(element: Element) -> tuple[int, int] | None:
+    first, last = element.get("min") or "", element.get("max") or ""
+    return (int(first), int(last)) if first.isdigit() and last.isdigit() else None
+
+
+def _in_order(spans: Sequence[tuple[int, int] | None]) -> bool:
+    end = 0
+    for span in spans:
+        if span is None or span[0] <= end or span[1] < span[0]:
+            return False
+        end = span[1]
+    return True
+
+
+def _width(placed: PlacedColumn) -> float:
+    texts = [placed.header, *placed.column.values[:_SAMPLE]]
+    widest = max(sum(2 if ord(char) > 0x2E80 else 1 for char in text) for text in texts)
+    return float(min(_WIDEST, max(_NARROWEST, widest + 2)))
+
+
+def sheet_filter(
+    sheet: SheetPart, header_row: int, columns: Sequence[PlacedColumn], at: CellRef
+) -> tuple[list[Splice], Area | None, list[Diagnostic]]:
+    """Grow the sheet's filter over appended columns that border it.
+
+    Returns the splices, the filter's area before where it grew, and warnings.
+    """
+    element = sheet.child("autoFilter")
+    area = Area.parse(element.get("ref") or "") if element is not None else None
+    appended = sorted(c.col for c in columns if c.appended)
+    if element is None or area is None or not appended or area.first_row > header_row:
+        return [], None, []
+    if not area.first_row <= header_row <= area.last_row or area.last_col >= appended[-1]:
+        return [], None, []
+    if area.last_col != appended[0] - 1:
+        return [], None, [messages.filter_not_extended(at, area)]
+    grown = Area(area.first_row, area.first_col, area.last_row, appended[-1])
+    return [sheet.frame.set_attribute(element, "ref", grown.a1)], area, []

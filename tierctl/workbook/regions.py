@@ -1,0 +1,167 @@
+"""What bounds the data on a sheet: Excel tables, filters, print areas, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tierctl.model.address import Area, CellRef
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.ooxml.document import Document, Element
+from tierctl.ooxml.markup import attribute_text
+from tierctl.ooxml.namespaces import DRAWING
+from tierctl.ooxml.package import Package
+from tierctl.ooxml.sheet import SheetPart
+from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.workbook import WorkbookFile
+from tierctl.workbook import messages
+from tierctl.workbook.row_edits import PlacedColumn
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """An Excel table of the sheet. `fixed` ones are filled from outside and never grow."""
+
+    part: str
+    document: Document
+    name: str
+    area: Area
+    fixed: bool
+
+
+def table_parts(package: Package, sheet: SheetPart) -> list[TablePart]:
+    """Return the Excel tables of a sheet; one without a readable area is left out."""
+    tables = []
+    for relationship in package.related(sheet.part, "table"):
+        document = package.document(relationship.target)
+        assert document is not None
+        area = Area.parse(document.root.get("ref") or "")
+        if area is not None:
+            fixed = (
+                document.root.get("tableType", "") not in (None, "worksheet")
+                or document.root.get("headerRowCount") == "0"
+                or document.root.first("tableColumns") is None
+                or bool(package.related(relationship.target, "queryTable"))
+            )
+            name = document.root.get("displayName") or document.root.get("name") or ""
+            tables.append(TablePart(relationship.target, document, name, area, fixed))
+    return tables
+
+
+def taken_columns(sheet: SheetPart, tables: Sequence[TablePart], header_row: int) -> int:
+    """Return the last column that a merge, table or filter takes from the header row down."""
+    areas = [table.area for table in tables] + sheet.merges()
+    element = sheet.child("autoFilter")
+    area = Area.parse(element.get("ref") or "") if element is not None else None
+    # A reference to whole rows ends nowhere: it says nothing about where the data ends.
+    return max(
+        (a.last_col for a in [*areas, area] if a and a.last_row >= header_row and a.last_col < 16_383),
+        default=-1,
+    )
+
+
+def grown_table(
+    table: TablePart, header_row: int, columns: Sequence[PlacedColumn], at: CellRef
+) -> tuple[list[Splice], list[Diagnostic]]:
+    """Grow the table that is the data over appended columns that border it."""
+    appended = sorted((c for c in columns if c.appended), key=lambda c: c.col)
+    area, document = table.area, table.document
+    if not appended or not area.first_row <= header_row <= area.last_row:
+        return [], []
+    if area.first_row != header_row or area.last_col != appended[0].col - 1 or table.fixed:
+        return [], [messages.table_not_extended(at, table.name)]
+    root = document.root
+    last = appended[-1].col
+    splices = [document.set_attribute(root, "ref", _wider(area, last))]
+    inner = root.first("autoFilter")
+    inner_area = Area.parse(inner.get("ref") or "") if inner is not None else None
+    if inner is not None and inner_area is not None:
+        splices.append(document.set_attribute(inner, "ref", _wider(inner_area, last)))
+    group = root.first("tableColumns")
+    assert group is not None
+    existing = list(group.all("tableColumn"))
+    ids = [int(e.get("id") or "0") for e in existing if (e.get("id") or "").isdigit()]
+    markup = "".join(
+        f'<{root.tag_prefix}tableColumn id="{max(ids, default=0) + i + 1}" '
+        f'name="{_column_name(c.header)}"/>'
+        for i, c in enumerate(appended)
+    )
+    splices.append(document.append_child(group, markup))
+    count = str(len(existing) + len(appended))
+    splices.append(document.set_attribute(group, "count", count))
+    return splices, []
+
+
+def _column_name(header: str) -> str:
+    return attribute_text(header).replace("&#10;", "_x000a_")
+
+
+def _wider(area: Area, last_col: int) -> str:
+    return Area(area.first_row, area.first_col, area.last_row, last_col).a1
+
+
+def names_of(workbook: WorkbookFile, name: str, sheet_index: int) -> Iterator[Element]:
+    """Yield the defined names of a kind that belong to a sheet."""
+    group = workbook.document.root.first("definedNames")
+    for element in group.all("definedName") if group is not None else ():
+        if element.get("name") == name and element.get("localSheetId") == str(sheet_index):
+            yield element
+
+
+def filter_name(
+    workbook: WorkbookFile, sheet_index: int, before: Area, last_col: int
+) -> list[Splice]:
+    """Grow `_xlnm._FilterDatabase`, the filter's hidden name, along with the filter."""
+    splices = []
+    for element in names_of(workbook, "_xlnm._FilterDatabase", sheet_index):
+        sheet, _, ref = element.text.rpartition("!")
+        if Area.parse(ref) == before:
+            after = Area(before.first_row, before.first_col, before.last_row, last_col)
+            text = attribute_text(f"{sheet}!{after.absolute}").replace("&quot;", '"')
+            document = workbook.document
+            splices.append(
+                Splice(element.open_end, element.close - element.open_end, document.bytes(text))
+            )
+    return splices
+
+
+def outside_print_area(
+    workbook: WorkbookFile, sheet_index: int, columns: Sequence[PlacedColumn]
+) -> bool:
+    """Tell whether a print area leaves appended columns out."""
+    for element in names_of(workbook, "_xlnm.Print_Area", sheet_index):
+        areas = [Area.parse(part.rpartition("!")[2]) for part in element.text.split(",")]
+        last = max((a.last_col for a in areas if a is not None), default=16_383)
+        if any(c.appended and c.col > last for c in columns):
+            return True
+    return False
+
+
+def drawings_over(package: Package, sheet: SheetPart, area: Area) -> bool:
+    """Tell whether a picture or chart lies over an area."""
+    for relationship in package.related(sheet.part, "drawing"):
+        document = package.document(relationship.target)
+        assert document is not None
+        for anchor in document.root.children:
+            start, end = anchor.first("from", DRAWING), anchor.first("to", DRAWING)
+            if start is None:
+                continue
+            first_row, first_col = _position(start)
+            last_row, last_col = _position(end) if end is not None else (first_row, first_col)
+            if (
+                first_row <= area.last_row
+                and last_row >= area.first_row
+                and first_col <= area.last_col
+                and last_col >= area.first_col
+            ):
+                return True
+    return False
+
+
+def _position(marker: Element) -> tuple[int, int]:
+    numbers = []
+    for name in ("row", "col"):
+        element = marker.first(name, DRAWING)
+        text = element.text.strip() if element is not None else ""
+        numbers.append(int(text) if text.isdigit() else 0)
+    return numbers[0], numbers[1]

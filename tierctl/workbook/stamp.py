@@ -1,0 +1,136 @@
+"""The stamp in every copy: what we wrote, and a digest that tells whether it was changed since.
+
+It is a custom XML part, which Excel and WPS keep when they save: the columns stay known to be
+ours, and the digest no longer fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tierctl import __version__
+from tierctl.model.errors import TierctlError
+from tierctl.ooxml.document import Document
+from tierctl.ooxml.markup import attribute_text
+from tierctl.ooxml.namespaces import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    STRICT_RELATIONSHIPS,
+)
+from tierctl.ooxml.package import CONTENT_TYPES_PART, Package, relationships_part
+from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.workbook import WorkbookFile
+
+PART = "customXml/tierctl.xml"
+_URI = "urn:tierctl:stamp:1"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a copy says of itself. `columns`: sheet → header → result name or `reason`."""
+
+    policy: str
+    digest: str
+    columns: Mapping[str, Mapping[str, str]]
+
+
+def parts_digest(parts: Iterable[tuple[str, int, int]]) -> str:
+    """Return the digest over a package's parts: name, CRC and size, the stamp left out."""
+    lines = sorted(f"{name} {crc:08x} {size}" for name, crc, size in parts if name != PART)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def stamp_markup(
+    policy: str, version: str, policy_digest: str, digest: str, columns: Mapping[str, Mapping[str, str]]
+) -> bytes:
+    """Return the stamp's part."""
+    listed = "".join(
+        f'<column sheet="{attribute_text(sheet)}" header="{attribute_text(header)}" '
+        f'role="{attribute_text(role)}"/>'
+        for sheet, headers in columns.items()
+        for header, role in headers.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<tierctl xmlns="{_URI}" version="{__version__}" policy="{attribute_text(policy)}" '
+        f'policyVersion="{attribute_text(version)}" policyDigest="{policy_digest}" '
+        f'parts="{digest}">{listed}</tierctl>'
+    ).encode()
+
+
+def read_stamp(package: Package) -> Stamp | None:
+    """Return a package's stamp, or None where it has none that we can read."""
+    try:
+        document = package.document(PART)
+    except TierctlError:
+        return None
+    if document is None or document.root.uri != _URI:
+        return None
+    columns: dict[str, dict[str, str]] = {}
+    for element in document.root.all("column", _URI):
+        sheet, header = element.get("sheet") or "", element.get("header") or ""
+        columns.setdefault(sheet, {})[header] = element.get("role") or ""
+    return Stamp(document.root.get("policy") or "", document.root.get("parts") or "", columns)
+
+
+def is_unedited(package: Package, stamp: Stamp) -> bool:
+    """Tell whether nothing in the package was changed since the stamp was set."""
+    entries = package.archive.entries
+    return stamp.digest == parts_digest((e.name, e.info.CRC, e.info.file_size) for e in entries)
+
+
+def own_copy(path: Path) -> tuple[bool, bool]:
+    """Tell whether a file is a copy that we made, and whether it is unchanged since."""
+    try:
+        package = Package(path)
+    except TierctlError:
+        return False, False
+    try:
+        stamp = read_stamp(package)
+        return stamp is not None, stamp is not None and is_unedited(package, stamp)
+    finally:
+        package.close()
+
+
+def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
+    """Return the splices that make the stamp a part of the workbook, by part name."""
+    package = workbook.package
+    splices: dict[str, list[Splice]] = {}
+    relationships = relationships_part(workbook.part)
+    document = package.document(relationships)
+    types = package.document(CONTENT_TYPES_PART)
+    assert document is not None and types is not None
+    known = {r.target.casefold() for r in package.relationships(workbook.part)}
+    if PART.casefold() not in known:
+        ids = {r.id for r in package.relationships(workbook.part)}
+        number = next(n for n in range(1, len(ids) + 2) if f"rIdTierctl{n}" not in ids)
+        p = document.root.tag_prefix
+        splices[relationships] = [
+            document.append_child(
+                document.root,
+                f'<{p}Relationship Id="rIdTierctl{number}" Type="{_kind(document)}/customXml" '
+                f'Target="/{PART}"/>',
+            )
+        ]
+    defaults = {(e.get("Extension") or "").casefold() for e in types.root.all("Default", CONTENT_TYPES)}
+    if "xml" not in defaults and package.content_type(PART) == "":
+        p = types.root.tag_prefix
+        splices[CONTENT_TYPES_PART] = [
+            types.append_child(
+                types.root,
+                f'<{p}Override PartName="/{PART}" ContentType="application/xml"/>',
+            )
+        ]
+    return splices
+
+
+def _kind(document: Document) -> str:
+    """Return the namespace of relationship types that the workbook uses: its own dialect."""
+    for element in document.root.all("Relationship", PACKAGE_RELATIONSHIPS):
+        if (element.get("Type") or "").startswith(STRICT_RELATIONSHIPS):
+            return STRICT_RELATIONSHIPS
+    return RELATIONSHIPS
