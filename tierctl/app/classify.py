@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierctl.app import messages
@@ -34,9 +34,10 @@ _SEVERITIES = list(Severity)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifyOptions:
     """`output` is a file or a folder; without it the copy stands beside the input. `lang` is the
-    language of what is written; without it that of the sheet's headers."""
+    language of what is written; without it that of the sheet's headers.
+    """
 
-    table: TableOptions = TableOptions()
+    table: TableOptions = field(default_factory=TableOptions)
     on_existing: OnExisting = OnExisting.APPEND
     output: Path | None = None
     force: bool = False
@@ -89,9 +90,7 @@ class _Run:
     def result(self) -> Classified:
         policy, options = self.policy, self.options
         target = self._target()
-        table = read_table(
-            self.workbook, policy, replace(options.table, own_headers=self.own)
-        )
+        table = read_table(self.workbook, policy, replace(options.table, own_headers=self.own))
         decisions = decide(policy, table)
         refuse_undecided_money(policy, table, decisions)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")

@@ -13,8 +13,7 @@ def undecided_money(label: Text, header: str, at: CellRef, name: str) -> InputRe
     return InputRefused(
         "undecided-unit",
         Text(
-            f"{at}：按“元”计算，所有客户都落在最低等级；按“万元”则不然。"
-            f"表头“{header}”没有写明单位",
+            f"{at}：按“元”计算，所有客户都落在最低等级；按“万元”则不然。表头“{header}”没有写明单位",
             f"{at}: in 元 every customer falls into the lowest tier, in 万元 not all would; "
             f"the header “{header}” names no unit",
         ),
@@ -30,9 +29,9 @@ def tier_differs(old: str, new: str, at: CellRef) -> Diagnostic:
     return Diagnostic(
         code="tier-differs",
         severity=Severity.WARNING,
-        message=Text("原有等级为 {old}，策略结果为 {new}", "the sheet says {old}, the policy {new}").fill(
-            old=old, new=new
-        ),
+        message=Text(
+            "原有等级为 {old}，策略结果为 {new}", "the sheet says {old}, the policy {new}"
+        ).fill(old=old, new=new),
         cell=at,
         hint=Text("请核对这位客户。", "Check this customer."),
     )
@@ -62,6 +61,8 @@ def one_output(folder: str) -> UsageRefused:
     """Refuse one output file for several inputs."""
     return UsageRefused(
         "output-not-a-folder",
-        Text(f"有多个输入文件时，-o 必须是已有的文件夹：{folder}", f"-o must be a folder: {folder}"),
+        Text(
+            f"有多个输入文件时，-o 必须是已有的文件夹：{folder}", f"-o must be a folder: {folder}"
+        ),
         Text("请先建立该文件夹。", "Make the folder first."),
     )

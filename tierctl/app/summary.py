@@ -14,7 +14,8 @@ from tierctl.policy.policy import Policy, Tier
 @dataclass(frozen=True, slots=True)
 class TierFigures:
     """One tier's customers; `tier` is None for the ungraded. Shares are of all customers, and of
-    the measure's sum over graded customers; they are None where there is nothing to share."""
+    the measure's sum over graded customers; they are None where there is nothing to share.
+    """
 
     tier: Tier | None
     count: int

@@ -42,9 +42,9 @@ def no_rule(step: str, read: Text, at: CellRef | None) -> Diagnostic:
     return Diagnostic(
         code="no-rule",
         severity=Severity.ERROR,
-        message=Text(
-            "没有规则适用（{step}）：{read}", "no rule of {step} applies: {read}"
-        ).fill(step=step, read=read),
+        message=Text("没有规则适用（{step}）：{read}", "no rule of {step} applies: {read}").fill(
+            step=step, read=read
+        ),
         cell=at,
     )
 

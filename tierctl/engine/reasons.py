@@ -19,9 +19,7 @@ class Reasons:
         self._policy = policy
         self._lang = lang
         self._conditions = {
-            (step.name, rule.id, name): canonical(
-                values, policy.inputs[name].unit.dimension, lang
-            )
+            (step.name, rule.id, name): canonical(values, policy.inputs[name].unit.dimension, lang)
             for step in policy.steps
             for rule in step.rules
             for name, values in rule.conditions.items()

@@ -72,9 +72,7 @@ class Area:
         if (left is None) != (right is None) or (top is None) != (bottom is None):
             return None
         rows = (int(top) - 1, int(bottom) - 1) if top and bottom else (0, MAX_ROWS - 1)
-        cols = (
-            (column_index(left), column_index(right)) if left and right else (0, MAX_COLUMNS - 1)
-        )
+        cols = (column_index(left), column_index(right)) if left and right else (0, MAX_COLUMNS - 1)
         if min(rows) < 0 or max(rows) >= MAX_ROWS or max(cols) >= MAX_COLUMNS:
             return None
         return cls(min(rows), min(cols), max(rows), max(cols))
@@ -96,6 +94,4 @@ class Area:
 
     def holds(self, row: int, col: int) -> bool:
         """Tell whether a cell lies in the area."""
-        return (
-            self.first_row <= row <= self.last_row and self.first_col <= col <= self.last_col
-        )
+        return self.first_row <= row <= self.last_row and self.first_col <= col <= self.last_col

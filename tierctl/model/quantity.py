@@ -73,7 +73,7 @@ _UNIT_WORDS = "|".join(
 _NUMBER = re.compile(
     rf"""(?P<open>\()?\ *
     (?P<sign>[-+])?\ *(?P<currency>¥|rmb|cny|人民币)?\ *(?P<sign2>[-+])?
-    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?|\d{{1,3}}(?:\ \d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)
+    (?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:\ \d{{3}})+|\d+)(?:\.\d*)?|\.\d+)
     \ *(?P<unit>{_UNIT_WORDS})?\ *(?P<close>\))?\Z""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
@@ -137,10 +137,9 @@ def parse_quantity(text: str, dimension: Dimension) -> Quantity | None:
         unit = unit_named(match["unit"], dimension)
         if unit is None:
             return None
-    if match["currency"]:
-        if dimension is not Dimension.MONEY:
-            return None
-        # A currency mark says what is counted, not in which multiple: the column still decides.
+    # A currency mark says what is counted, not in which multiple: the column still decides that.
+    if match["currency"] and dimension is not Dimension.MONEY:
+        return None
     digits = match["number"].replace(",", "").replace(" ", "")
     return Quantity(("-" if "-" in signs or match["open"] else "") + digits, unit)
 

@@ -73,9 +73,7 @@ def write_package(
             _copy_spool(new.spool, out)
         else:
             _copy_entry(archive, entry, out)
-        directory.append(
-            _central(info, name, flags, info.date_time, fields, offset, info.comment)
-        )
+        directory.append(_central(info, name, flags, info.date_time, fields, offset, info.comment))
     for part, new in added.items():
         offset = out.tell()
         fields = (zipfile.ZIP_DEFLATED, new.crc, new.compressed_size, new.size)

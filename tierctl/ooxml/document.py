@@ -119,7 +119,7 @@ class Document:
         self.encoding = encoding_of(data)
         self._stack: list[Element] = []
         self._texts: list[list[str]] = []
-        self._root: Element | None = None
+        self._roots: list[Element] = []
         self._parser = parser = safe_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -129,8 +129,7 @@ class Document:
         except expat.ExpatError as e:
             raise malformed(e) from e
         del self._parser
-        assert self._root is not None
-        self.root: Element = self._root
+        self.root = self._roots[0]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         start = self._parser.CurrentByteIndex
@@ -138,7 +137,7 @@ class Document:
         if self._stack:
             self._stack[-1].children.append(element)
         else:
-            self._root = element
+            self._roots.append(element)
         if len(self._stack) >= _DEPTH:
             raise Malformed(Text("XML 嵌套过深", "its XML is nested too deeply"))
         self._stack.append(element)

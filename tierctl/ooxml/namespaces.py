@@ -22,7 +22,7 @@ def transitional(uri: str) -> str:
 
 
 def relationship_kind(uri: str) -> str:
-    """Return what a relationship's Type says, in either dialect: `worksheet`, `styles` …"""
+    """Return what a relationship's Type says, in either dialect: `worksheet`, `styles`."""
     for base in (RELATIONSHIPS, STRICT_RELATIONSHIPS):
         if uri.startswith(base + "/"):
             return uri[len(base) + 1 :]

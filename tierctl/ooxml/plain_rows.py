@@ -8,7 +8,7 @@ What they turn away goes through `exact_rows`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import lru_cache, partial
 
 from tierctl.model.address import column_index
@@ -37,9 +37,7 @@ class Patterns:
         self.row = of(rb'<~row\s(?:[\w:.-]+="[^"<]*"\s*)*/?>')
         self.row_number = re.compile(rb'\sr="([1-9]\d{0,6})"')
         self.open_cell = re.compile(b"<" + re.escape(prefix) + rb"c[\s/>]")
-        self.plain_cell = of(
-            rb'<~c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: (?:s|t|cm|vm|ph)="\w*")*\s*/?>'
-        )
+        self.plain_cell = of(rb'<~c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: (?:s|t|cm|vm|ph)="\w*")*\s*/?>')
         self.cell = of(rb'<~c r="([A-Z]{1,3})\d{1,7}"([^>]*?)\s*(?:/>|>(.*?)</~c>)', re.DOTALL)
         self.value = of(rb"<~v(?:\s[^>]*)?>([^<]*)</~v>")
         self.empty_value = of(rb"<~v\s*/>")
@@ -91,7 +89,7 @@ def scan_plain(chunks: Iterable[bytes], guarded: bool) -> Iterator[Piece]:
 
 def _blocks(
     syntax: Patterns, data: bytes, source: Iterator[bytes], guarded: bool
-) -> Iterator[Piece]:
+) -> Generator[Piece, None, bytes]:
     """Yield the blocks of rows; return the bytes from `</sheetData` on."""
     while True:
         end = data.find(syntax.close_data)

@@ -34,9 +34,7 @@ def _refuse_ole(data: bytes, shown: str) -> None:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise messages.encrypted(shown)
     if any(f"{name}\0".encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise messages.foreign_format(
-            shown, Text("旧版 .xls 工作簿", "an old .xls workbook")
-        )
+        raise messages.foreign_format(shown, Text("旧版 .xls 工作簿", "an old .xls workbook"))
     raise messages.unknown_format(shown)
 
 

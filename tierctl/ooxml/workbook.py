@@ -67,14 +67,14 @@ class WorkbookFile:
         package, shown = self.package, self.package.archive.shown
         names = {entry.part for entry in package.archive.entries}
         if "xl/workbook.bin" in names:
-            return messages.foreign_format(
-                shown, Text(".xlsb 二进制工作簿", "an .xlsb workbook")
-            )
+            return messages.foreign_format(shown, Text(".xlsb 二进制工作簿", "an .xlsb workbook"))
         if "content.xml" in names:
             return messages.foreign_format(
                 shown, Text("OpenDocument 表格（.ods）", "an OpenDocument sheet (.ods)")
             )
-        return messages.foreign_format(shown, Text("不含工作簿的压缩包", "a zip file without a workbook"))
+        return messages.foreign_format(
+            shown, Text("不含工作簿的压缩包", "a zip file without a workbook")
+        )
 
     def _sheets(self) -> list[Sheet]:
         relationships = {r.id: r for r in self.package.related(self.part, "worksheet")}
@@ -84,13 +84,11 @@ class WorkbookFile:
             relationship = relationships.get(element.get("id", RELATIONSHIPS) or "")
             if relationship is not None:
                 visible = element.get("state") in (None, "visible")
-                sheets.append(
-                    Sheet(element.get("name") or "", index, visible, relationship.target)
-                )
+                sheets.append(Sheet(element.get("name") or "", index, visible, relationship.target))
         return sheets
 
     def single(self, kind: str) -> str | None:
-        """Return the part of a kind that a workbook has one of: `styles`, `sharedStrings` …"""
+        """Return the part of a kind that a workbook has one of: `styles`, for one."""
         related = self.package.related(self.part, kind)
         return related[0].target if related else None
 

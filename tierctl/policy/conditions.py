@@ -27,7 +27,8 @@ class ConditionError(ValueError):
         """The error as one sentence that points at the character."""
         found = self.text[self.position : self.position + 12] or "…"
         return Text(
-            f"条件 {self.text!r} 第 {self.position + 1} 个字符 {found!r} 处：应为{self.expected.zh}",
+            f"条件 {self.text!r} 第 {self.position + 1} 个字符 {found!r} 处："
+            f"应为{self.expected.zh}",
             f"condition {self.text!r}, character {self.position + 1} {found!r}: "
             f"expected {self.expected.en}",
         )
@@ -130,23 +131,24 @@ class _Parser:
         token = self.take()
         if token.kind == "compare":
             return _compared(token.text, self.number())
-        if token.kind == "bracket" and token.text in "([":
-            low = self.bound(-math.inf)
-            if self.take().kind not in ("range", "comma"):
-                self.fail(self.tokens[self.next - 1].position, Text("..", ".."))
-            high = self.bound(math.inf)
-            closing = self.take()
-            if closing.kind != "bracket" or closing.text not in ")]":
-                self.fail(closing.position, Text(") 或 ]", ") or ]"))
-            return NumberSet.of(
-                Interval(
-                    low,
-                    high,
-                    token.text == "[" and low > -math.inf,
-                    closing.text == "]" and high < math.inf,
-                )
+        if token.kind != "bracket" or token.text not in "([":
+            self.fail(token.position, _COMPARE)
+        low = self.bound(-math.inf)
+        separator = self.take()
+        if separator.kind not in ("range", "comma"):
+            self.fail(separator.position, Text("..", ".."))
+        high = self.bound(math.inf)
+        closing = self.take()
+        if closing.kind != "bracket" or closing.text not in ")]":
+            self.fail(closing.position, Text(") 或 ]", ") or ]"))
+        return NumberSet.of(
+            Interval(
+                low,
+                high,
+                token.text == "[" and low > -math.inf,
+                closing.text == "]" and high < math.inf,
             )
-        self.fail(token.position, _COMPARE)
+        )
 
     def bound(self, infinite: float) -> float:
         return infinite if self.peek().kind in ("range", "bracket") else self.number()

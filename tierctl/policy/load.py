@@ -61,9 +61,7 @@ def _unknown(name: str) -> PolicyInvalid:
     listed = "、".join(known), ", ".join(known)
     hint = Text(f"内置策略：{listed[0]}。", f"Shipped policies: {listed[1]}.")
     if close:
-        hint = Text(
-            f"您要找的是 {close[0]} 吗？{hint.zh}", f"Did you mean {close[0]}? {hint.en}"
-        )
+        hint = Text(f"您要找的是 {close[0]} 吗？{hint.zh}", f"Did you mean {close[0]}? {hint.en}")
     return PolicyInvalid(
         "unknown-policy", Text(f"没有这个策略：{name}", f"there is no policy {name}"), hint
     )
@@ -156,9 +154,7 @@ class _Builder:
         except ConditionError as e:
             raise _invalid(self.place, path, e.message) from e
 
-    def step(
-        self, path: str, given: StepDocument, results: dict[str, Result]
-    ) -> DecisionTable:
+    def step(self, path: str, given: StepDocument, results: dict[str, Result]) -> DecisionTable:
         ids = [rule.id for rule in given.rules]
         for i, id in enumerate(ids):
             if id in ids[:i]:
@@ -169,8 +165,7 @@ class _Builder:
             name=given.name,
             hit_policy=HitPolicy(given.hit_policy),
             rules=tuple(
-                self.rule(f"{path}.rules[{i}]", rule, results)
-                for i, rule in enumerate(given.rules)
+                self.rule(f"{path}.rules[{i}]", rule, results) for i, rule in enumerate(given.rules)
             ),
         )
 
@@ -179,17 +174,13 @@ class _Builder:
         for name, text in given.when.items():
             read = self.inputs.get(name)
             if read is None:
-                raise self.fail(
-                    f"{path}.when", f"没有输入 {name}", f"there is no input {name}"
-                )
+                raise self.fail(f"{path}.when", f"没有输入 {name}", f"there is no input {name}")
             unit = read.unit if read.type is InputType.NUMBER else None
             conditions[name] = self.condition(f"{path}.when.{name}", text, unit)
         for name, tier in given.then.items():
             result = results.get(name)
             if result is None:
-                raise self.fail(
-                    f"{path}.then", f"没有结果 {name}", f"there is no result {name}"
-                )
+                raise self.fail(f"{path}.then", f"没有结果 {name}", f"there is no result {name}")
             if tier not in {t.id for t in result.tiers}:
                 raise self.fail(
                     f"{path}.then.{name}", f"没有等级 {tier}", f"there is no tier {tier}"

@@ -26,9 +26,7 @@ _LARGEST_RATIO = 1.5
 _LONG_IDENTIFIER = 16
 
 
-def units_given(
-    policy: Policy, header: Header, units: Mapping[str, str]
-) -> dict[str, Unit]:
+def units_given(policy: Policy, header: Header, units: Mapping[str, str]) -> dict[str, Unit]:
     """Return input → unit for every --unit, which may name a header, an input or its label."""
     given = {}
     for column, word in units.items():

@@ -65,9 +65,7 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
         told = named or options.header_row is not None
         if best is not None and (told or _has_data(best, policy)):
             found.append(best)
-        nearest = max(
-            [h for h in [nearest, *headers] if h is not None], key=_score, default=None
-        )
+        nearest = max([h for h in [nearest, *headers] if h is not None], key=_score, default=None)
     if not found:
         raise _nothing(workbook, policy, options, nearest)
     header = _chosen(found)
@@ -264,9 +262,7 @@ def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
 def _has_data(header: Header, policy: Policy) -> bool:
     """Tell whether a row below the header has something that a required input could use."""
     below = [row for row in header.grid.rows if row > header.row]
-    return any(
-        _plausible(header, row, given) for given in policy.required() for row in below
-    )
+    return any(_plausible(header, row, given) for given in policy.required() for row in below)
 
 
 def _plausible(header: Header, row: int, given: Input) -> bool:

@@ -12,7 +12,9 @@ _BRACKETS = re.compile(r"[(\[【〔{《〈]([^)\]】〕}》〉]*)[)\]】〕}》�
 _EDGES = " *:：_-/、,.。#|"
 _SPLIT = re.compile(r"[,，、;；/|\s]+")
 _UNIT_LABEL = re.compile(r"^(?:单位|unit)[:：]?")
-_UNIT_NOTE = re.compile(r"^[(\[【]?(?:金额)?(?:单位|unit)[:：](?:人民币)?[:：]?([^)\]】]+)[)\]】]?$")
+_UNIT_NOTE = re.compile(
+    r"^[(\[【]?(?:金额)?(?:单位|unit)[:：](?:人民币)?[:：]?([^)\]】]+)[)\]】]?$"
+)
 _FOREIGN = re.compile(
     r"usd|us\$|\$|hkd|hk\$|eur|€|gbp|£|jpy|krw|美元|美金|港币|港元|欧元|英镑|日元|日圆|韩元|台币|卢布"
 )
@@ -40,8 +42,7 @@ def unit_words(text: str) -> list[str]:
     plain = _SPACE.sub("", half_width(text).casefold())
     words = []
     for content in _BRACKETS.findall(plain):
-        for part in _SPLIT.split(content):
-            words.append(_UNIT_LABEL.sub("", part))
+        words += [_UNIT_LABEL.sub("", part) for part in _SPLIT.split(content)]
     outside = _BRACKETS.sub("", plain).strip(_EDGES)
     words += [suffix for suffix in _SUFFIXES if outside.endswith(suffix)][:1]
     return [word for word in words if word]

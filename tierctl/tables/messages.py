@@ -55,9 +55,9 @@ def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) 
     return Diagnostic(
         code=codes.get(cell.kind, "not-a-number"),
         severity=Severity.ERROR,
-        message=Text("{label}需要{needed}，实为{found}", "{label} needs {needed}, found {found}").fill(
-            label=label, needed=needed, found=_found(cell)
-        ),
+        message=Text(
+            "{label}需要{needed}，实为{found}", "{label} needs {needed}, found {found}"
+        ).fill(label=label, needed=needed, found=_found(cell)),
         cell=at,
         hint=hint,
     )
@@ -245,7 +245,7 @@ def undecided_ratio(label: Text, at: CellRef, name: str) -> InputRefused:
 
 
 def rows_out_of_order(at: CellRef) -> InputRefused:
-    """Refuse a sheet whose rows are not in order: a reader and we could differ on which is which."""
+    """Refuse a sheet whose rows are not in order: readers would differ on which is which."""
     return _asked(
         "rows-out-of-order",
         f"{at}：工作表的行号重复或乱序",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
     """`header_row` is zero-indexed; `maps` header or column letter → input name; `units` header,
-    input name or label → unit; `own_headers` header → what an earlier run of ours wrote there."""
+    input name or label → unit; `own_headers` header → what an earlier run of ours wrote there.
+    """
 
     sheet: str | None = None
     header_row: int | None = None

@@ -44,9 +44,7 @@ class _Reader:
             for name, cols in header.inputs.items()
         ]
         # Two columns that could hold the tier: neither is filled nor compared.
-        self.results = {
-            name: cols[0] for name, cols in header.results.items() if len(cols) == 1
-        }
+        self.results = {name: cols[0] for name, cols in header.results.items() if len(cols) == 1}
         self.texts: dict[str, list[str]] = {name: [] for name in self.results}
         self.formulas: set[str] = set()
         self.rows: list[int] = []
@@ -70,9 +68,7 @@ class _Reader:
         for block in self.header.part.blocks():
             for row in block.rows:
                 if row.index <= previous:
-                    raise messages.rows_out_of_order(
-                        CellRef(self.header.sheet.name, row.index, 0)
-                    )
+                    raise messages.rows_out_of_order(CellRef(self.header.sheet.name, row.index, 0))
                 previous = row.index
                 if row.index > self.header.row:
                     self._row(row)

@@ -161,7 +161,8 @@ class Annotator:
         for part, splices in self._plans.items():
             found = archive.find(part)
             document = self._workbook.package.document(part)
-            assert found is not None and document is not None
+            assert found is not None
+            assert document is not None
             spliced = SplicedPart(found.name, found.info.CRC)
             parts.append(spliced)
             changed[found.name] = spliced.write([(document.data, splices)])
@@ -205,7 +206,7 @@ class Annotator:
 
 
 def _unique(header: str, names: set[str]) -> str:
-    """Return a header that no other column has: 依据, 依据(tierctl), 依据(tierctl)2 …"""
+    """Return a header that no other column has: 依据, or else 依据(tierctl)."""
     if header.casefold() not in names:
         return header
     header = f"{header.removesuffix('(tierctl)')}(tierctl)"
@@ -219,7 +220,8 @@ def _unique(header: str, names: set[str]) -> str:
 
 def _check(path: Path, parts: Iterable[SplicedPart]) -> None:
     """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
-    again once the splices are taken out. Raises SelfCheckFailed."""
+    again once the splices are taken out. Raises SelfCheckFailed.
+    """
     with Archive(path) as archive:
         for part in parts:
             entry = archive.find(part.name)

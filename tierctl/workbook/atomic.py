@@ -45,7 +45,9 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
         raise OutputRefused(
             "no-such-folder",
             Text(f"输出文件夹不存在：{target.parent}", f"there is no folder {target.parent}"),
-            Text("请先建立文件夹，或用 -o 换一个位置。", "Make it first, or choose another with -o."),
+            Text(
+                "请先建立文件夹，或用 -o 换一个位置。", "Make it first, or choose another with -o."
+            ),
         ) from e
     except PermissionError as e:
         raise PermissionRefused(

@@ -20,7 +20,7 @@ _SAMPLE = 1000
 def dimension(sheet: SheetPart, columns: Sequence[PlacedColumn], last_row: int) -> list[Splice]:
     """Grow the dimension over our columns, where the sheet has one that can be read."""
     element = sheet.child("dimension")
-    area = Area.parse((element.get("ref") or "")) if element is not None else None
+    area = Area.parse(element.get("ref") or "") if element is not None else None
     if element is None or area is None:
         return []
     grown = Area(
@@ -59,7 +59,7 @@ def widths(
     for element, span in zip(groups[0].all("col"), spans, strict=True):
         assert span is not None
         pieces += _split(document, element, span, appended, new)
-    pieces += [(number, markup) for number, markup in new.items()]
+    pieces += list(new.items())
     inner = "".join(markup for _, markup in sorted(pieces))
     return [document.replace(groups[0], f"<{prefix}cols>{inner}</{prefix}cols>")], []
 

@@ -96,9 +96,7 @@ def formula_in_the_way(at: CellRef) -> InputRefused:
     """Refuse to write over a formula."""
     return InputRefused(
         "formula-in-the-way",
-        Text(
-            f"{at}：该列含有公式，不能覆盖", f"{at}: the column holds formulas, not overwritten"
-        ),
+        Text(f"{at}：该列含有公式，不能覆盖", f"{at}: the column holds formulas, not overwritten"),
         Text(
             "请用 --on-existing append 写到新列。", "Write to a new column: --on-existing append."
         ),
@@ -138,7 +136,9 @@ def self_check_failed(why: str) -> SelfCheckFailed:
             f"写出的副本没有通过自检（{why}），已丢弃；原文件没有改动",
             f"the copy failed its self-check ({why}) and was thrown away; the input is untouched",
         ),
-        Text("请报告这个问题，并附上命令和版本号。", "Please report it with the command and version."),
+        Text(
+            "请报告这个问题，并附上命令和版本号。", "Please report it with the command and version."
+        ),
     )
 
 

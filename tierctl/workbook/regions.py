@@ -55,7 +55,11 @@ def taken_columns(sheet: SheetPart, tables: Sequence[TablePart], header_row: int
     area = Area.parse(element.get("ref") or "") if element is not None else None
     # A reference to whole rows ends nowhere: it says nothing about where the data ends.
     return max(
-        (a.last_col for a in [*areas, area] if a and a.last_row >= header_row and a.last_col < 16_383),
+        (
+            a.last_col
+            for a in [*areas, area]
+            if a and a.last_row >= header_row and a.last_col < 16_383
+        ),
         default=-1,
     )
 

@@ -13,7 +13,7 @@ from tierctl.ooxml.rows import Block, RawCell, Row
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
 from tierctl.workbook import messages
-from tierctl.workbook.annotation import MARK, Annotation, AnnotationColumn
+from tierctl.workbook.annotation import MARK, REASON, Annotation, AnnotationColumn
 from tierctl.workbook.cells import text_cell
 from tierctl.workbook.styles import StyleBook
 
@@ -106,11 +106,10 @@ class RowEdits:
         if position is None:
             return base
         fill = column.fills.get(column.values[position])
-        return self._styles.style(base, MARK if position in column.marked else fill)
+        marked = position in column.marked
+        return self._styles.style(base, MARK if marked else fill, column.role == REASON)
 
-    def _base_style(
-        self, row: Row, cells: dict[int, RawCell], placed: PlacedColumn
-    ) -> int | None:
+    def _base_style(self, row: Row, cells: dict[int, RawCell], placed: PlacedColumn) -> int | None:
         """Return the style that the cell would have if a person had typed into it."""
         own = cells.get(placed.col)
         if own is not None and own.style is not None:

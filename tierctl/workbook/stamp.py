@@ -45,7 +45,11 @@ def parts_digest(parts: Iterable[tuple[str, int, int]]) -> str:
 
 
 def stamp_markup(
-    policy: str, version: str, policy_digest: str, digest: str, columns: Mapping[str, Mapping[str, str]]
+    policy: str,
+    version: str,
+    policy_digest: str,
+    digest: str,
+    columns: Mapping[str, Mapping[str, str]],
 ) -> bytes:
     """Return the stamp's part."""
     listed = "".join(
@@ -103,7 +107,8 @@ def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
     relationships = relationships_part(workbook.part)
     document = package.document(relationships)
     types = package.document(CONTENT_TYPES_PART)
-    assert document is not None and types is not None
+    assert document is not None
+    assert types is not None
     known = {r.target.casefold() for r in package.relationships(workbook.part)}
     if PART.casefold() not in known:
         ids = {r.id for r in package.relationships(workbook.part)}
@@ -116,7 +121,9 @@ def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
                 f'Target="/{PART}"/>',
             )
         ]
-    defaults = {(e.get("Extension") or "").casefold() for e in types.root.all("Default", CONTENT_TYPES)}
+    defaults = {
+        (e.get("Extension") or "").casefold() for e in types.root.all("Default", CONTENT_TYPES)
+    }
     if "xml" not in defaults and package.content_type(PART) == "":
         p = types.root.tag_prefix
         splices[CONTENT_TYPES_PART] = [

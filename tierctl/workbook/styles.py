@@ -15,7 +15,7 @@ class StyleBook:
         self._document = document if document and document.root.first("cellXfs") else None
         self._new_xfs: list[str] = []
         self._new_fills: list[str] = []
-        self._derived: dict[tuple[int, str | None], int] = {}
+        self._derived: dict[tuple[int, str | None, bool], int] = {}
         self._fill_ids: dict[str, int] = {}
         if self._document is not None:
             xfs = self._document.root.first("cellXfs")
@@ -24,20 +24,20 @@ class StyleBook:
             self._base = list(xfs.all("xf"))
             self._fills = self._document.root.first("fills")
 
-    def style(self, base: int | None, fill: str | None) -> int | None:
-        """Return the style of index `base` as a text style with a fill; None without styles."""
+    def style(self, base: int | None, fill: str | None, left: bool) -> int | None:
+        """Return style `base` as a text style, with a fill, to the left; None without styles."""
         if self._document is None or not self._base:
             return None
         index = base if base is not None and base < len(self._base) else 0
-        key = (index, fill)
+        key = (index, fill, left)
         if key not in self._derived:
             if len(self._base) + len(self._new_xfs) >= _MOST:
                 return base
             self._derived[key] = len(self._base) + len(self._new_xfs)
-            self._new_xfs.append(self._derive(self._base[index], fill))
+            self._new_xfs.append(self._derive(self._base[index], fill, left))
         return self._derived[key]
 
-    def _derive(self, base: Element, fill: str | None) -> str:
+    def _derive(self, base: Element, fill: str | None, left: bool) -> str:
         assert self._document is not None
         changes = {"numFmtId": "0", "quotePrefix": "0"}
         if base.get("quotePrefix") is None:
@@ -45,9 +45,27 @@ class StyleBook:
         if fill is not None and self._fills is not None:
             changes |= {"fillId": str(self._fill_id(fill)), "applyFill": "1"}
         text = self._document.source(base)
+        if left:
+            changes["applyAlignment"] = "1"
+            text = self._left_aligned(base, text)
         tag = text[: text.index(">") + 1]
         splices = [attribute_splice(tag, 0, k, v, "utf-8") for k, v in changes.items()]
         return spliced(text.encode(), splices).decode()
+
+    def _left_aligned(self, base: Element, text: str) -> str:
+        assert self._document is not None
+        alignment = base.first("alignment")
+        if alignment is not None:
+            old = self._document.source(alignment)
+            tag = old[: old.index(">") + 1]
+            splice = attribute_splice(tag, 0, "horizontal", "left", "utf-8")
+            return text.replace(old, spliced(old.encode(), [splice]).decode())
+        p = base.tag_prefix
+        markup = f'<{p}alignment horizontal="left"/>'
+        if base.self_closing:
+            return f"{text.removesuffix('/>')}>{markup}</{p}xf>"
+        end = text.index(">") + 1
+        return text[:end] + markup + text[end:]
 
     def _fill_id(self, color: str) -> int:
         assert self._fills is not None

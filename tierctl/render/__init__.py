@@ -1,0 +1,1 @@
+"""Results as Rich renderables or JSON objects; nothing here prints."""
