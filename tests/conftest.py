@@ -1,0 +1,26 @@
+"""What every test stands on: no colour, no width of a terminal, no language but the one named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
+os.environ["COLUMNS"] = "100"
+for name in ("LC_ALL", "LC_MESSAGES", "LANG", "TIERCTL_LANG", "TIERCTL_DEBUG", "NO_COLOR"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """A folder with copies of the sample workbooks, free to write into."""
+    folder = tmp_path / "sample_data"
+    folder.mkdir()
+    for path in (ROOT / "sample_data").glob("*.xlsx"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder

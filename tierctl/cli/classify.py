@@ -1,0 +1,161 @@
+"""`tierctl classify`: grade the customers of workbooks, write annotated copies, show summaries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tierctl.cli import exits, options
+from tierctl.cli.terminal import console, print_json, said, terminal_lang
+from tierctl.model.errors import TierctlError
+
+if TYPE_CHECKING:
+    from tierctl.app.classify import Classified, ClassifyOptions
+    from tierctl.policy.policy import Policy
+    from tierctl.render.summary import View
+
+HELP = said(
+    "按策略给工作簿里的客户定级，写出带等级和依据的副本。",
+    "Grade the customers of a workbook by a policy, and write an annotated copy.",
+)
+
+
+def classify(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")),
+    ],
+    policy: options.Policy = "sales-size",
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
+    maps: options.Maps = None,
+    units: options.Units = None,
+    on_existing: Annotated[
+        Literal["append", "overwrite"],
+        typer.Option(
+            help=said(
+                "已有内容的等级列：保留并另加一列，或覆盖。",
+                "A filled tier column: keep it and add ours, or replace it.",
+            ),
+        ),
+    ] = "append",
+    output: options.Output = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="error|warning|ungraded[=5%]|change",
+            help=said("出现时以退出码 1 结束。", "Exit with 1 where it is found."),
+        ),
+    ] = None,
+    all_diagnostics: Annotated[
+        bool,
+        typer.Option(
+            "--all-diagnostics", help=said("列出全部问题。", "List every finding, not ten.")
+        ),
+    ] = False,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+    lang: options.LangOption = None,
+    no_color: options.NoColor = False,
+    ascii_only: options.Ascii = False,
+    unmask: options.Unmask = False,
+) -> None:
+    """Run the command; its help is `HELP`."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("classify", spoken, as_json):
+        # Imported when it runs: `--help` needs none of it.
+        from tierctl.app.classify import ClassifyOptions
+        from tierctl.app.existing import OnExisting
+        from tierctl.app.messages import one_output
+        from tierctl.cli.fail_on import parse_fail_on
+        from tierctl.policy.load import load_policy
+        from tierctl.render.json_object import classified
+        from tierctl.render.summary import View
+        from tierctl.tables.options import TableOptions
+
+        failing = parse_fail_on(fail_on or [])
+        if len(files) > 1 and output is not None and not output.is_dir():
+            raise one_output(str(output))
+        chosen = ClassifyOptions(
+            table=TableOptions(
+                sheet=sheet,
+                header_row=header_row - 1 if header_row is not None else None,
+                maps=options.pairs("--map", maps),
+                units=options.pairs("--unit", units),
+            ),
+            on_existing=OnExisting(on_existing),
+            output=output,
+            force=force,
+            dry_run=dry_run,
+            lang=lang,
+        )
+        results, errors = _each(files, load_policy(policy), chosen)
+        view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=all_diagnostics)
+        if as_json:
+            print_json(classified(results, errors, spoken))
+        else:
+            _show(results, errors, view, quiet=quiet, color=not no_color)
+        for result in results:
+            _say_nobody(result, view)
+        no = any(f.met(r) for f in failing for r in results) or any(map(_nobody, results))
+        raise typer.Exit(_code(results, errors, no))
+
+
+def _each(
+    files: list[Path], policy: Policy, chosen: ClassifyOptions
+) -> tuple[list[Classified], list[tuple[str, TierctlError]]]:
+    """Grade every file; one that fails does not stop the others."""
+    from tierctl.app.classify import classify as classify_file
+
+    results: list[Classified] = []
+    errors: list[tuple[str, TierctlError]] = []
+    for file in files:
+        try:
+            results.append(classify_file(file, policy, chosen))
+        except TierctlError as e:
+            errors.append((str(file), e))
+        except Exception as e:
+            if exits.debugging():
+                raise
+            errors.append((str(file), exits.internal(e)))
+    return results, errors
+
+
+def _show(
+    results: list[Classified],
+    errors: list[tuple[str, TierctlError]],
+    view: View,
+    *,
+    quiet: bool,
+    color: bool,
+) -> None:
+    from tierctl.render.summary import summary
+
+    out = console(sys.stdout, color)
+    for result in results if not quiet else []:
+        out.print(summary(result, view))
+    for _, error in errors:
+        exits.say_error(error, view.lang)
+
+
+def _nobody(result: Classified) -> bool:
+    return result.figures.graded == 0
+
+
+def _say_nobody(result: Classified, view: View) -> None:
+    from tierctl.render.words import NOBODY
+
+    if _nobody(result):
+        name = view.file_text(result.source.name)
+        console(sys.stderr).print(f"tierctl: {name}: {view.say(NOBODY)}")
+
+
+def _code(results: list[Classified], errors: list[tuple[str, TierctlError]], no: bool) -> int:
+    if errors:
+        return exits.SOME_FAILED if results else exits.exit_code(errors[0][1])
+    return exits.NO if no else exits.DONE

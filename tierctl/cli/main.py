@@ -1,0 +1,58 @@
+"""The command line's entry: the commands, the version, and what happens when a stream is gone."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tierctl import __version__
+from tierctl.cli import classify
+from tierctl.cli.exits import stream_failed
+from tierctl.cli.terminal import prepare_streams, said
+
+app = typer.Typer(
+    name="tierctl",
+    help=said(
+        "按声明的策略给工作簿里的客户定级，并说明依据。",
+        "Grade customers in workbooks by a declared policy, and say why.",
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("classify", help=classify.HELP)(classify.classify)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tierctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help=said("显示版本号。", "Show the version."),
+        ),
+    ] = False,
+) -> None:
+    """Hold the options that stand before a command."""
+
+
+def main() -> None:
+    """Run the command line."""
+    prepare_streams()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as e:
+        stream_failed(e)

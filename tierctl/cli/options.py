@@ -1,0 +1,104 @@
+"""Options that commands share: the same name means the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tierctl.cli.terminal import said
+from tierctl.model.errors import UsageRefused
+from tierctl.model.text import Text
+
+Policy = Annotated[
+    str,
+    typer.Option(
+        help=said("内置策略的名字，或策略文件 .toml。", "A shipped policy's id, or a .toml file.")
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(help=said("客户表所在的工作表。", "The sheet that holds the customers.")),
+]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option(min=1, help=said("表头所在的行号。", "The header's row number.")),
+]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="HEADER=INPUT",
+        help=said(
+            "指定列：列名或列号=输入名，例如 年销=annual_sales。",
+            "Name a column: its header or letter = an input, e.g. G=annual_sales.",
+        ),
+    ),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="COLUMN=UNIT",
+        help=said(
+            "指定列的单位，例如 年平均销售额=万元。", "A column's unit, e.g. annual_sales=万元."
+        ),
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help=said("输出文件或文件夹。", "The copy's file name, or a folder for it."),
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help=said("覆盖已有的输出文件。", "Replace an existing output.")),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=said("只看结果，不写文件。", "Show all, write nothing.")),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help=said("输出一个 JSON 对象。", "Print one JSON object.")),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("-q", "--quiet", help=said("成功时不输出任何内容。", "Print nothing on success.")),
+]
+LangOption = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--lang", help=said("语言。", "The language.")),
+]
+NoColor = Annotated[bool, typer.Option("--no-color", help=said("不用颜色。", "No colours."))]
+Ascii = Annotated[
+    bool,
+    typer.Option(
+        "--ascii", help=said("表格线只用 ASCII 字符。", "Draw with ASCII characters only.")
+    ),
+]
+Unmask = Annotated[
+    bool,
+    typer.Option(
+        "--unmask",
+        help=said("完整显示账号、电话等长数字。", "Show account and phone numbers in full."),
+    ),
+]
+
+
+def pairs(option: str, given: list[str] | None) -> dict[str, str]:
+    """Read `A=B` options. Raises UsageRefused."""
+    result = {}
+    for text in given or []:
+        left, sign, right = text.rpartition("=")
+        if not sign or not left.strip() or not right.strip():
+            raise UsageRefused(
+                "bad-option",
+                Text(f"{option} 应写成 A=B，实为 {text}", f"{option} needs A=B, found {text}"),
+            )
+        result[left.strip()] = right.strip()
+    return result

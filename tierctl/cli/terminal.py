@@ -1,0 +1,56 @@
+"""The terminal at hand: its language, its streams, its habits."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from typing import IO, Any
+
+from rich.console import Console
+
+from tierctl.model.text import Lang, Text
+
+
+def terminal_lang(given: str | None = None) -> Lang:
+    """Return the language to speak: `--lang`, else TIERCTL_LANG, else the locale's."""
+    for value in (given, os.environ.get("TIERCTL_LANG")):
+        if value in ("zh", "en"):
+            return "zh" if value == "zh" else "en"
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((n for n in names if n), "") or (locale.getlocale()[0] or "")
+    return "zh" if name.casefold().startswith(("zh", "chinese")) else "en"
+
+
+def said(zh: str, en: str) -> str:
+    """Return a help text in the terminal's language."""
+    return Text(zh, en).to(terminal_lang())
+
+
+def prepare_streams() -> None:
+    """Let no character that the console cannot show stop us: a GBK console has no emoji."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def console(stream: IO[str], color: bool = True) -> Console:
+    """Return a console on a stream: no markup, no emoji codes, colour only where it belongs."""
+    plain = not color or os.environ.get("TERM") == "dumb"
+    return Console(
+        file=stream,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=not stream.isatty(),
+        no_color=True if plain else None,
+        color_system=None if plain else "auto",
+    )
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one JSON object to stdout, as ASCII: every console can carry it."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+    sys.stdout.flush()

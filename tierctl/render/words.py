@@ -1,0 +1,81 @@
+"""The words of the terminal, in both languages."""
+
+from __future__ import annotations
+
+from tierctl.model.diagnostic import Severity
+from tierctl.model.quantity import Dimension, Unit
+from tierctl.model.table import Skip, UnitSource
+from tierctl.model.text import Text
+
+RULES = Text("规则", "Rules")
+TIER = Text("等级", "Tier")
+CUSTOMERS = Text("客户数", "Customers")
+SHARE = Text("占比", "Share")
+TOTAL = Text("合计", "Total")
+UNGRADED = Text("未定级", "Ungraded")
+BLANK = Text("（空）", "(blank)")
+OTHERS = Text("其余 {count} 个", "{count} more")
+BY = Text("按{label}", "By {label}")
+COLUMNS = Text("列", "Columns")
+WHERE = Text(
+    "工作表 {sheet}，表头第 {header} 行，共 {rows} 行客户",
+    "sheet {sheet}, header row {header}, {rows} customers",
+)
+HIDDEN = Text("（含隐藏行 {count}）", " ({count} in hidden rows)")
+ROWS = Text(
+    "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
+    "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",
+)
+SKIPPED = {
+    Skip.TOTAL: Text("合计/小计行", "totals"),
+    Skip.REPEATED_HEADER: Text("重复的表头", "repeated headers"),
+    Skip.NOTE: Text("说明行", "notes"),
+    Skip.AFTER_TOTAL: Text("合计之后的行", "rows after the total"),
+}
+UNIT_SOURCES = {
+    UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),
+    UnitSource.HEADER: Text("见表头", "in the header"),
+    UnitSource.NOTE: Text("见表上方的单位说明", "in a note above the table"),
+    UnitSource.POLICY: Text("策略默认", "the policy's own"),
+}
+SEVERITIES = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.NOTE: Text("提示", "note"),
+}
+FINDINGS = Text("发现 {count} 个问题", "{count} findings")
+FIRST = Text(
+    "，显示前 {count} 个（全部显示：--all-diagnostics）",
+    ", the first {count} (all: --all-diagnostics)",
+)
+COMPARED = Text(
+    "与原有“{header}”列比较：相同 {same}，不同 {different}，原为空 {blank}",
+    "Against the column “{header}”: {same} the same, {different} different, {blank} blank",
+)
+WRITTEN = Text("已写出", "Written")
+WOULD_WRITE = Text("试运行，未写文件；将写出", "Dry run, nothing written; would write")
+FILLED = Text("填入 {col} 列“{header}”", "fills column {col} “{header}”")
+APPENDED = Text("新增 {col} 列“{header}”", "adds column {col} “{header}”")
+NEXT = Text("下一步", "Next")
+NEXT_RUN = Text("去掉 --dry-run 再运行一次。", "Run again without --dry-run.")
+NEXT_FIX = Text(
+    "修正上面列出的单元格后，再运行同一条命令；{count} 位客户还没有等级。",
+    "Fix the cells above and run the same command again; {count} customers have no tier yet.",
+)
+NEXT_COMPARE = Text(
+    "在 Excel 中筛选橙色单元格，逐一核对与原等级不同的客户。",
+    "Filter the orange cells in Excel, and check the customers whose tier differs.",
+)
+NEXT_OPEN = Text("用 Excel 或 WPS 打开 {path} 查看。", "Open {path} in Excel or WPS.")
+NOBODY = Text("没有一位客户能够定级", "no customer at all could be graded")
+ERROR = Text("错误", "error")
+HINT = Text("提示", "hint")
+UNIT_WORDS = {
+    (Dimension.RATIO, 0): Text("比率", "ratio"),
+    (Dimension.RATIO, -2): Text("%", "%"),
+}
+
+
+def unit_text(unit: Unit) -> Text:
+    """Return the name of a unit."""
+    return UNIT_WORDS.get((unit.dimension, unit.shift), Text(unit.symbol, unit.symbol))
