@@ -309,12 +309,12 @@ def build_messy() -> bytes:
     return pack(book, "xl/worksheets/sheet2.xml", MESSY_CACHED)
 
 
-def main() -> None:
-    """Write both workbooks beside the CSV."""
+def build(folder: Path) -> None:
+    """Write both workbooks into a folder; the customers come from the CSV in sample_data/."""
     customers = build_customers(SAMPLE_DATA / "customers.csv")
-    (SAMPLE_DATA / "customers.xlsx").write_bytes(customers)
-    (SAMPLE_DATA / "messy.xlsx").write_bytes(build_messy())
+    (folder / "customers.xlsx").write_bytes(customers)
+    (folder / "messy.xlsx").write_bytes(build_messy())
 
 
 if __name__ == "__main__":
-    main()
+    build(SAMPLE_DATA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ os.environ["COLUMNS"] = "100"
 for name in ("LC_ALL", "LC_MESSAGES", "LANG", "TIERCTL_LANG", "TIERCTL_DEBUG", "NO_COLOR"):
     os.environ.pop(name, None)
 os.environ["LANG"] = "C.UTF-8"
+
+# Skips that are right in CI too, with their reason; any other skip there is a failure.
+ALLOWED_SKIPS: dict[str, str] = {}
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,3 +28,15 @@ def samples(tmp_path: Path) -> Path:
     for path in (ROOT / "sample_data").glob("*.xlsx"):
         (folder / path.name).write_bytes(path.read_bytes())
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI, turn a skip that nobody allowed into a failure: it would hide a missing program."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and item.nodeid not in ALLOWED_SKIPS:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report

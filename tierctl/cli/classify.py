@@ -26,7 +26,9 @@ HELP = said(
 def classify(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")),
+        typer.Argument(
+            metavar="FILE...", readable=False, help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")
+        ),
     ],
     policy: options.Policy = "sales-size",
     sheet: options.Sheet = None,

@@ -73,7 +73,7 @@ _UNIT_WORDS = "|".join(
 _NUMBER = re.compile(
     rf"""(?P<open>\()?\ *
     (?P<sign>[-+])?\ *(?P<currency>¥|rmb|cny|人民币)?\ *(?P<sign2>[-+])?
-    (?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:\ \d{{3}})+|\d+)(?:\.\d*)?|\.\d+)
+    (?P<number>(?:[1-9]\d{{0,2}}(?:(?:,\d{{3}})+|(?:\ \d{{3}})+)|\d+)(?:\.\d*)?|\.\d+)
     \ *(?P<unit>{_UNIT_WORDS})?\ *(?P<close>\))?\Z""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
@@ -115,7 +115,10 @@ def base_unit(symbol: str | None) -> Unit:
     """Return the unit that a policy declares for an input; unknown words measure plain numbers."""
     if not symbol:
         return PLAIN
-    return _NAMED.get(symbol.casefold(), Unit(symbol, Dimension.PLAIN, 0))
+    word = symbol.casefold()
+    # A bare multiplier counts pieces: 100 in a column of K is 100K in a condition.
+    plain = Unit(symbol, Dimension.PLAIN, _MULTIPLIERS.get(word, 0))
+    return _NAMED.get(word, plain)
 
 
 def parse_quantity(text: str, dimension: Dimension) -> Quantity | None:

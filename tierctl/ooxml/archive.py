@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import unquote
 
 from tierctl.model.errors import InputMissing, InputRefused, PermissionRefused
 from tierctl.model.text import Text
@@ -46,7 +47,7 @@ class Archive:
         try:
             require_zip(path, self.shown)
             self._file = path.open("rb")
-        except (FileNotFoundError, IsADirectoryError) as e:
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as e:
             raise InputMissing(
                 "input-missing",
                 Text(f"没有这个文件：{path}", f"there is no such file: {path}"),
@@ -91,7 +92,7 @@ class Archive:
 
     def _entry(self, info: zipfile.ZipInfo) -> Entry:
         name = info.orig_filename
-        part = name.replace("\\", "/")
+        part = unquote(name.replace("\\", "/"))
         if part.startswith("/") or ".." in part.split("/") or "\0" in name or part[1:2] == ":":
             raise messages.suspicious(
                 self.shown, Text("压缩包内有越界的路径", "a path in the zip leads outside")
@@ -192,16 +193,18 @@ class Inflater:
         if self._stored:
             yield self._counted(raw)
             return
-        while raw:
+        full = True
+        # A full slice may leave output behind even where it took all the input.
+        while (raw or full) and not self._inflate.eof:
             try:
                 data = self._inflate.decompress(raw, SLICE)
             except zlib.error as e:
                 raise self._damaged() from e
             raw = self._inflate.unconsumed_tail
-            if data:
-                yield self._counted(data)
-            elif self._inflate.eof or not raw:
+            full = len(data) == SLICE
+            if not data:
                 break
+            yield self._counted(data)
 
     def finish(self) -> None:
         """Prove that the whole entry went through, unharmed. Raises InputRefused."""

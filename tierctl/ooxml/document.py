@@ -111,6 +111,16 @@ def malformed(error: expat.ExpatError) -> Malformed:
     )
 
 
+def parse(parser: expat.XMLParserType, data: bytes, final: bool) -> None:
+    """Give bytes to a safe parser. Raises Malformed."""
+    try:
+        parser.Parse(data, final)
+    except expat.ExpatError as e:
+        raise malformed(e) from e
+    except (ValueError, LookupError) as e:
+        raise Malformed(Text("不支持的文字编码", "its encoding is not supported")) from e
+
+
 class Document:
     """A parsed part: the tree over its bytes, and the splices that change it."""
 
@@ -124,10 +134,7 @@ class Document:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._character_data
-        try:
-            parser.Parse(data, True)
-        except expat.ExpatError as e:
-            raise malformed(e) from e
+        parse(parser, data, True)
         del self._parser
         self.root = self._roots[0]
 

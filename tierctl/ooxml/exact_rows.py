@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from xml.parsers import expat
+from itertools import chain
 
-from tierctl.model.address import column_index
-from tierctl.ooxml.document import malformed, safe_parser, split_name
-from tierctl.ooxml.markup import encoded, encoding_of, tag_end
+from tierctl.model.address import MAX_ROWS, column_index
+from tierctl.model.text import Text
+from tierctl.ooxml.document import Malformed, parse, safe_parser, split_name
+from tierctl.ooxml.markup import encoded, encoding_of, tag_end, whole_number
 from tierctl.ooxml.namespaces import MAIN
 from tierctl.ooxml.rows import Block, Head, Piece, RawCell, Row, Tail
 
+_FIRST = 1024
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*\Z")
 
 
@@ -21,9 +23,8 @@ class _Cell:
     def __init__(self, col: int, attributes: dict[str, str], start: int) -> None:
         self.col = col
         self.start = start
-        self.type = attributes.get("t", "n")
-        style = attributes.get("s", "")
-        self.style = int(style) if style.isdigit() else None
+        self.type = attributes.get("t") or "n"
+        self.style = whole_number(attributes.get("s", ""))
         self.formula: list[str] | None = None
         self.value: list[str] | None = None
 
@@ -70,8 +71,11 @@ class _Scanner:
                 self.tail_start = end
         elif path == ["sheetData", "row"]:
             tag, end, closed = self._tag(start)
-            number = attributes.get("r", "").strip()
-            self._row_index = int(number) - 1 if number.isdigit() else self._row_index + 1
+            number = whole_number(attributes.get("r", ""))
+            self._row_index = number - 1 if number else self._row_index + 1
+            if self._row_index >= MAX_ROWS:
+                row = self._row_index + 1
+                raise Malformed(Text(f"没有第 {row} 行", f"no sheet has a row {row}"))
             self._row = (self._row_index, tag, start, end)
             self._ends[-1] = end if closed else None
             self._cells = []
@@ -152,20 +156,20 @@ def scan_exact(chunks: Iterable[bytes]) -> Iterator[Piece]:
     Raises Malformed where the part is no XML, or declares a DOCTYPE.
     """
     scanner = _Scanner()
+    source = iter(chunks)
+    first = next(source, b"")
+    while len(first) < _FIRST and (more := next(source, b"")):
+        first += more
+    scanner.encoding = encoding_of(first)
     head = False
-    first = True
-    for chunk in chunks:
-        if first:
-            scanner.encoding = encoding_of(chunk)
-            first = False
+    for chunk in chain([first], source, [b""]):
         scanner.buffer += chunk
-        _feed(scanner, chunk, False)
+        parse(scanner.parser, chunk, not chunk)
         if not head and scanner.head_end is not None:
             yield Head(scanner.take_head())
             head = True
         if scanner.rows:
             yield Block(*scanner.take(scanner.rows[-1].end))
-    _feed(scanner, b"", True)
     if not head:
         yield Head(scanner.buffer)
         yield Tail(b"")
@@ -173,10 +177,3 @@ def scan_exact(chunks: Iterable[bytes]) -> Iterator[Piece]:
     if scanner.tail_start is not None and scanner.tail_start > scanner.base:
         yield Block(*scanner.take(scanner.tail_start))
     yield Tail(scanner.buffer)
-
-
-def _feed(scanner: _Scanner, chunk: bytes, final: bool) -> None:
-    try:
-        scanner.parser.Parse(chunk, final)
-    except expat.ExpatError as e:
-        raise malformed(e) from e

@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 
 from tierctl.ooxml.document import Document
+from tierctl.ooxml.markup import whole_number
 
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN_PERCENT = {9, 10}
@@ -37,19 +38,19 @@ def formats_of(styles: Document | None) -> list[Format]:
     if styles is None:
         return []
     codes = {
-        element.get("numFmtId"): format_of(element.get("formatCode") or "")
+        whole_number(element.get("numFmtId") or ""): format_of(element.get("formatCode") or "")
         for group in styles.root.all("numFmts")
         for element in group.all("numFmt")
     }
     formats = []
     for group in styles.root.all("cellXfs"):
         for xf in group.all("xf"):
-            number = xf.get("numFmtId") or "0"
+            number = whole_number(xf.get("numFmtId") or "0")
             if number in codes:
                 formats.append(codes[number])
-            elif number.isdigit() and int(number) in _BUILT_IN_DATES:
+            elif number in _BUILT_IN_DATES:
                 formats.append(Format.DATE)
-            elif number.isdigit() and int(number) in _BUILT_IN_PERCENT:
+            elif number in _BUILT_IN_PERCENT:
                 formats.append(Format.PERCENT)
             else:
                 formats.append(Format.PLAIN)

@@ -7,12 +7,14 @@ import re
 
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TAG = re.compile(r"""<[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*>""")
+_ATTRIBUTE = re.compile(r"""\s([^\s="'<>/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+# A carriage return becomes `_x000D_`, whose first character would complete an escape.
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}[_\r])")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_LONGEST_TAG = 64 * 1024
+_USUAL_TAG = 512
 
 
 def encoding_of(data: bytes) -> str:
@@ -36,19 +38,28 @@ def encoded(text: str, encoding: str) -> bytes:
 
 def tag_end(data: bytes, start: int, encoding: str) -> int:
     """Return the offset behind the tag that starts at `start`, minding quotes."""
-    text = data[start : start + _LONGEST_TAG].decode(encoding, "ignore")
-    match = _TAG.match(text)
-    if match is None:
-        raise ValueError("no tag here")
-    return start + len(match[0].encode(encoding))
+    length = _USUAL_TAG
+    while True:
+        match = _TAG.match(data[start : start + length].decode(encoding, "ignore"))
+        if match is not None:
+            return start + len(match[0].encode(encoding))
+        if start + length >= len(data):
+            raise ValueError("no tag here")
+        length *= 16
 
 
 def attribute_span(tag: str, name: str) -> tuple[int, int] | None:
     """Return where the value of attribute `name` stands in the text of a start tag."""
-    match = re.search(rf"""\s{re.escape(name)}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
-    if match is None:
-        return None
-    return match.span(1) if match[1] is not None else match.span(2)
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1] == name:
+            return match.span(2) if match[2] is not None else match.span(3)
+    return None
+
+
+def whole_number(text: str) -> int | None:
+    """Return a whole number as attributes write them, or None where it is none in any sheet."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def unescaped(text: str) -> str:
@@ -65,20 +76,23 @@ def _resolve(match: re.Match[str]) -> str:
     if not name.startswith("#"):
         return _ENTITIES[name]
     code = int(name[2:], 16) if name[1] == "x" else int(name[1:])
-    return chr(code) if code < 0x110000 else "\ufffd"
+    return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
 
 
 def string_value(text: str) -> str:
     """Return what a cell's string says: `_x000D_` stands for the character it names."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    # Two escapes may name the halves of one character; a half alone is none.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def attribute_text(text: str) -> str:
     """Return `text` as it stands between an attribute's double quotes."""
     text = _ILLEGAL.sub("", text).replace("&", "&amp;").replace("<", "&lt;")
-    return text.replace(">", "&gt;").replace('"', "&quot;").replace("\n", "&#10;")
+    text = text.replace(">", "&gt;").replace('"', "&quot;").replace("\n", "&#10;")
+    return text.replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def string_text(text: str) -> str:

@@ -14,6 +14,8 @@ _STRICT = {
     STRICT_RELATIONSHIPS: RELATIONSHIPS,
     "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing": DRAWING,
 }
+MAIN_NAMES = tuple(uri.encode() for uri in (MAIN, *(s for s, t in _STRICT.items() if t == MAIN)))
+"""The namespace of sheets in either dialect, as bytes."""
 
 
 def transitional(uri: str) -> str:

@@ -1,7 +1,8 @@
 """The quick way through a sheet part: byte patterns, behind guards that prove they are enough.
 
 The guards: UTF-8, no comment, CDATA, processing instruction or DOCTYPE, one ordinary prefix,
-every row and cell with its address first or in its place, no foreign markup between the cells.
+every row and cell with its address first or in its place and closed in the ordinary way, no
+foreign markup between the cells.
 What they turn away goes through `exact_rows`.
 """
 
@@ -11,15 +12,22 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from functools import lru_cache, partial
 
-from tierctl.model.address import column_index
+from tierctl.model.address import MAX_ROWS, column_index
 from tierctl.ooxml.markup import encoding_of, unescaped
+from tierctl.ooxml.namespaces import MAIN_NAMES
 from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Row, Tail
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
 _STYLE = re.compile(rb'\ss="(\d+)"')
 _TYPE = re.compile(rb'\st="(\w+)"')
 _ILLEGAL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9A-Fa-f]+|lt|gt|amp|quot|apos);)")
+# Anything but the named entities and references to characters that every XML may hold.
+_ODD_AMPERSAND = re.compile(
+    rb"&(?!(?:lt|gt|amp|quot|apos|#(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d{2,3})"
+    rb"|#x0*(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|[1-9A-Ca-c][0-9A-Fa-f]{2,3}));)"
+)
+_CLOSED_WITH_SPACE = (b" >", b"\t>", b"\r>", b"\n>")
+_FOREIGN = (b"<!", b"<?", b"xmlns", b"extLst", b"AlternateContent")
 _FIRST = 64 * 1024
 
 
@@ -34,15 +42,16 @@ class Patterns:
         self.close_data = b"</" + prefix + b"sheetData"
         self.close_row = b"</" + prefix + b"row>"
         self.open_row = b"<" + prefix + b"row"
-        self.row = of(rb'<~row\s(?:[\w:.-]+="[^"<]*"\s*)*/?>')
+        self.row = of(rb'<~row\s(?:[\w:.-]+="[^"<]*"\s*)*(/?)>')
         self.row_number = re.compile(rb'\sr="([1-9]\d{0,6})"')
         self.open_cell = re.compile(b"<" + re.escape(prefix) + rb"c[\s/>]")
-        self.plain_cell = of(rb'<~c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: (?:s|t|cm|vm|ph)="\w*")*\s*/?>')
+        self.plain_cell = of(rb'<~c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: (?:s|t|cm|vm|ph)="\w*")*\s*(/?)>')
+        self.close_cell = b"</" + prefix + b"c>"
         self.cell = of(rb'<~c r="([A-Z]{1,3})\d{1,7}"([^>]*?)\s*(?:/>|>(.*?)</~c>)', re.DOTALL)
         self.value = of(rb"<~v(?:\s[^>]*)?>([^<]*)</~v>")
-        self.empty_value = of(rb"<~v\s*/>")
+        self.empty_value = of(rb"<~v(?:\s[^>]*)?/>")
         self.formula = of(rb"<~f(?:\s[^>]*)?(?:/>|>([^<]*)</~f>)")
-        self.inline = of(rb"<~is>(.*?)</~is>", re.DOTALL)
+        self.inline = of(rb"<~is\s*(?:/>|>(.*?)</~is>)", re.DOTALL)
         self.phonetic = of(rb"<~rPh\b.*?</~rPh>", re.DOTALL)
         self.text = of(rb"<~t(?:\s[^>]*)?>([^<]*)</~t>")
 
@@ -76,7 +85,9 @@ def scan_plain(chunks: Iterable[bytes], guarded: bool) -> Iterator[Piece]:
         data += more
     head, data = data[: opening.end()], data[opening.end() :]
     # `<?` once, for the declaration; anything else may hide a tag that looks like ours.
-    if b"<!" in head or head.count(b"<?") > 1:
+    if b"<!" in head or head.count(b"<?") > 1 or b"AlternateContent" in head:
+        raise NotPlain
+    if sum(head.count(name) for name in MAIN_NAMES) != 1:
         raise NotPlain
     yield Head(head)
     if not opening[1]:
@@ -114,7 +125,7 @@ def _block(syntax: Patterns, data: bytes, guarded: bool) -> Block:
     rows = []
     for match in syntax.row.finditer(data):
         number = syntax.row_number.search(match[0])
-        if number is None:
+        if number is None or int(number[1]) > MAX_ROWS:
             raise NotPlain
         start, open_end = match.span()
         if match[0].endswith(b"/>"):
@@ -134,14 +145,19 @@ def _block(syntax: Patterns, data: bytes, guarded: bool) -> Block:
 
 
 def _guard(syntax: Patterns, data: bytes) -> None:
-    if b"<!" in data or b"<?" in data or b"extLst" in data or b"AlternateContent" in data:
+    if any(mark in data for mark in _FOREIGN) or any(end in data for end in _CLOSED_WITH_SPACE):
         raise NotPlain
-    if _ILLEGAL.search(data) or _BARE_AMPERSAND.search(data) or not _is_utf8(data):
+    if _ILLEGAL.search(data) or _ODD_AMPERSAND.search(data) or not _is_utf8(data):
         raise NotPlain
-    opened = len(syntax.row.findall(data))
-    if opened != data.count(syntax.open_row + b" ") or data.count(syntax.open_row + b">"):
+    rows = syntax.row.findall(data)
+    if len(rows) != data.count(syntax.open_row):
         raise NotPlain
-    if len(syntax.open_cell.findall(data)) != len(syntax.plain_cell.findall(data)):
+    if len(rows) - rows.count(b"/") != data.count(syntax.close_row):
+        raise NotPlain
+    cells = syntax.plain_cell.findall(data)
+    if len(cells) != len(syntax.open_cell.findall(data)):
+        raise NotPlain
+    if len(cells) - cells.count(b"/") != data.count(syntax.close_cell):
         raise NotPlain
 
 
@@ -186,7 +202,7 @@ def _content(syntax: Patterns, body: bytes) -> tuple[str | None, str | None]:
         text = ""
     else:
         inline = syntax.inline.search(body)
-        text = _inline(syntax, inline[1]) if inline else None
+        text = _inline(syntax, inline[1] or b"") if inline else None
     if formula is None:
         return None, text
     return unescaped((formula[1] or b"").decode("utf-8", "replace")), text

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.text import Text
 from tierctl.ooxml.archive import Entry
 from tierctl.ooxml.document import Document, Element, Malformed
 from tierctl.ooxml.exact_rows import scan_exact
 from tierctl.ooxml.formats import Format
-from tierctl.ooxml.markup import string_value
+from tierctl.ooxml.markup import string_value, whole_number
+from tierctl.ooxml.namespaces import MAIN
 from tierctl.ooxml.package import Package
 from tierctl.ooxml.plain_rows import scan_plain
 from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Tail
@@ -42,6 +44,8 @@ class SheetPart:
             self.frame = Document(self.head + self.tail)
         except Malformed as e:
             raise package.archive.damaged(entry.name, e.why) from e
+        if self.frame.root.name != "worksheet" or self.frame.root.uri != MAIN:
+            raise package.archive.damaged(entry.name, Text("不是工作表", "it is no worksheet"))
         self.encoding = self.frame.encoding
         self.prefix = self.frame.root.tag_prefix
 
@@ -109,8 +113,8 @@ class CellReader:
             return (Kind.BLANK if raw.formula is None else Kind.UNCACHED), ""
         value = value.strip()
         if raw.type == "s":
-            index = int(value) if value.isdigit() and len(value) < 10 else -1
-            if 0 <= index < len(self.strings):
+            index = whole_number(value)
+            if index is not None and index < len(self.strings):
                 return Kind.TEXT, self.strings[index]
             return Kind.ERROR, f"s={value}"
         if raw.type == "b":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
 
-from tierctl.ooxml.document import Malformed, malformed, safe_parser, split_name
+from tierctl.ooxml.document import Malformed, parse, safe_parser, split_name
 from tierctl.ooxml.markup import encoding_of, string_value, unescaped
 from tierctl.ooxml.namespaces import MAIN
 
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?sst\b")
+_CLOSED_WITH_SPACE = re.compile(rb"</[^\s>]*\s")
 
 
 class SharedStrings:
@@ -30,6 +30,10 @@ class SharedStrings:
         self._phonetic = re.compile(rb"<%srPh\b.*?</%srPh>" % (prefix, prefix), re.DOTALL)
         item = re.compile(rb"<%ssi\s*(?:/>|>(.*?)</%ssi>)" % (prefix, prefix), re.DOTALL)
         self._items = item.findall(body)
+        # One item written otherwise would shift all that follow.
+        opened = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+        if len(self._items) != len(opened.findall(body)) or _CLOSED_WITH_SPACE.search(body):
+            self._exact = _parsed(data)
 
     def __len__(self) -> int:
         return len(self._items if self._exact is None else self._exact)
@@ -69,10 +73,7 @@ def _parsed(data: bytes) -> list[str]:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as e:
-        raise malformed(e) from e
+    parse(parser, data, True)
     return strings
 
 

@@ -41,30 +41,52 @@ class _Token(NamedTuple):
 
 
 _TOKENS = r"""(?P<space>\s+)
-    |(?P<quoted>"[^"]*")
+    |(?P<quoted>"(?:[^"]|"")*")
     |(?P<compare>>=|<=|≥|≤|≧|≦|!=|<>|≠|==|>|<|=)
-    |(?P<number>-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)
+    {number}
     |(?P<range>\.\.|~|-)
     |(?P<bracket>[()\[\]])
     |(?P<comma>[,、;])
-    |(?P<word>并且|而且|且|或者|或|[^\s"<>=!≥≤≧≦≠()\[\],、;~{joints}]+)"""
+    |(?P<word>[|]|{joints}[^\s"<>=!≥≤≧≦≠()\[\],、;~|{ends}]+)"""
+_DIGITS = r"-?(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[-+]?\d+)?"
+
+
+def _tokens(number: str, joints: str, ends: str) -> re.Pattern[str]:
+    parts = {"{number}": number, "{joints}": joints, "{ends}": ends}
+    pattern = _TOKENS
+    for name, part in parts.items():
+        pattern = pattern.replace(name, part)
+    return re.compile(pattern, re.VERBOSE | re.ASCII)
+
+
 # Chinese puts no space around 且 and 或: in a condition on a number they end a word, in a list
-# of texts they may be part of a name.
-_NUMBER_TOKENS = re.compile(_TOKENS.replace("{joints}", "且或并而."), re.VERBOSE)
-_TEXT_TOKENS = re.compile(_TOKENS.replace("{joints}", ""), re.VERBOSE)
+# of texts they may be part of a name. Digits in a text are text: 101,102 is a list of two.
+_NUMBER_TOKENS = _tokens(f"|(?P<number>{_DIGITS})", "&|并且|而且|且|或者|或|", "且或并而.&")
+_TEXT_TOKENS = _tokens("", "", "")
 _AND = {"且", "并且", "而且", "and", "&"}
 _OR = {"或", "或者", "or", "|"}
+_BLANKNESS = {"空": "空", "blank": "空", "非空": "非空", "永不": "永不", "never": "永不"}
 _NUMBER = Text("一个数字", "a number")
 _TEXT = Text("一个文本", "a text")
 _COMPARE = Text("比较符号（> >= < <= =）或区间", "a comparison (> >= < <= =) or an interval")
 _END = Text("“且”“或”或条件结束", "“and”, “or” or the end")
+_BOTH_UNITS = Text(
+    "两端都写单位的区间，如 100万..500万",
+    "an interval with a unit at both ends, such as 100万..500万",
+)
+_SPACED_OR = Text(
+    "文本之间的“、”，或给含“或”字的文本加引号",
+    "a comma between texts, or quotes around a text that has 或 in it",
+)
 
 
 def parse_condition(text: str, unit: Unit | None) -> ValueSet:
     """Read a condition on an input; `unit` is the number's declared unit, None for a text input.
 
     Numbers: `>500万`, `>100万 且 <=500万`, `(100万..500万]`, `= 3`, `-` (anything).
-    Texts: `媒体, 律师`, `"a, b"`, `!= 无`, `-`. Raises ConditionError.
+    Texts: `媒体, 律师`, `"a, b"`, `!= 无`, `非 无`, `-`. Both: `空`, `非空`, `永不`, and in English
+    `blank`, `not blank`, `never`; a text that reads like one of these stands in quotes.
+    Raises ConditionError.
     """
     if len(text) > _LONGEST:
         raise ConditionError(text[:20], 0, Text("较短的条件", "a shorter condition"))
@@ -87,7 +109,7 @@ class _Parser:
             match = (_NUMBER_TOKENS if unit else _TEXT_TOKENS).match(plain, position)
             if match is None:
                 self.fail(position, _COMPARE if unit else _TEXT)
-            if match.lastgroup != "space":
+            if match.lastgroup != "space":  # \s takes no more than ASCII: half_width made it plain
                 self.tokens.append(_Token(str(match.lastgroup), match[0], position))
             position = match.end()
         self.next = 0
@@ -111,6 +133,19 @@ class _Parser:
             return True
         return False
 
+    def blankness(self) -> str | None:
+        """Take 空, 非空 or 永不, in either language, where one stands."""
+        word, following = (
+            self.tokens[i].text.casefold() if i < len(self.tokens) else ""
+            for i in (self.next, self.next + 1)
+        )
+        if word in ("not", "非") and following in ("blank", "空"):
+            self.next += 2
+            return "非空"
+        found = _BLANKNESS.get(word)
+        self.next += found is not None
+        return found
+
     # Numbers: alternatives of conjunctions of comparisons and intervals.
 
     def numbers(self) -> NumberSet:
@@ -128,16 +163,24 @@ class _Parser:
         return result
 
     def comparison(self) -> NumberSet:
+        blankness = self.blankness()
+        if blankness is not None:
+            everything = NumberSet.everything().intervals
+            return NumberSet(everything if blankness == "非空" else (), blankness == "空")
         token = self.take()
         if token.kind == "compare":
             return _compared(token.text, self.number())
         if token.kind != "bracket" or token.text not in "([":
             self.fail(token.position, _COMPARE)
-        low = self.bound(-math.inf)
+        start = self.peek().position
+        low, low_unit = self.bound(-math.inf)
         separator = self.take()
         if separator.kind not in ("range", "comma"):
             self.fail(separator.position, Text("..", ".."))
-        high = self.bound(math.inf)
+        high, high_unit = self.bound(math.inf)
+        # 100..500万 means 100万 to most people, and 100 元 to the letter.
+        if low_unit is None and high_unit not in (None, self.unit) and low not in (0, -math.inf):
+            self.fail(start, _BOTH_UNITS)
         closing = self.take()
         if closing.kind != "bracket" or closing.text not in ")]":
             self.fail(closing.position, Text(") 或 ]", ") or ]"))
@@ -150,15 +193,21 @@ class _Parser:
             )
         )
 
-    def bound(self, infinite: float) -> float:
-        return infinite if self.peek().kind in ("range", "bracket") else self.number()
+    def bound(self, infinite: float) -> tuple[float, Unit | None]:
+        if self.peek().kind in ("range", "bracket"):
+            return infinite, None
+        return self.number_and_unit()
 
     def number(self) -> float:
+        return self.number_and_unit()[0]
+
+    def number_and_unit(self) -> tuple[float, Unit | None]:
+        """Take a number; the unit is the one that stands with it."""
         assert self.unit is not None
         token = self.take()
         if token.kind != "number":
             self.fail(token.position, _NUMBER)
-        unit = self.unit
+        named = None
         following = self.peek()
         if following.kind == "word" and following.text.casefold() not in _AND | _OR:
             named = unit_named(following.text, self.unit.dimension)
@@ -166,35 +215,59 @@ class _Parser:
                 named = self.unit
             if named is None:
                 self.fail(following.position, Text("一个单位", "a unit"))
-            unit = named
             self.next += 1
-        value = shifted(token.text.replace(",", ""), unit.shift)
+        value = shifted(token.text.replace(",", ""), (named or self.unit).shift)
         if value is None:
             self.fail(token.position, _NUMBER)
-        return value
+        return value, named
 
-    # Texts: a list of alternatives, or everything but a list.
+    # Texts: a list of alternatives, or everything but a list; blank may be one of them.
 
     def texts(self) -> TextSet:
-        complement = False
-        if self.peek().kind == "compare":
-            token = self.take()
-            if token.text not in ("=", "==", "!=", "<>", "≠"):
-                self.fail(token.position, _TEXT)
-            complement = token.text not in ("=", "==")
-        texts = {self.one_text()}
-        while self.peek().kind == "comma" or self.peek().text.casefold() in _OR:
+        complement = self.excluding()
+        texts: set[str] = set()
+        blank = False
+        while True:
+            blankness = self.blankness()
+            if blankness == "非空" and not texts and not blank and not complement:
+                complement = True
+            elif blankness == "非空":
+                self.fail(self.tokens[self.next - 1].position, _TEXT)
+            elif blankness is None:
+                texts.add(self.one_text())
+            blank = blank or blankness == "空"
+            if self.peek().kind != "comma" and self.peek().text.casefold() not in _OR:
+                break
             self.next += 1
-            texts.add(self.one_text())
         if self.peek().kind != "end":
             self.fail(self.peek().position, _END)
-        return TextSet(frozenset(texts), complement)
+        return TextSet(frozenset(texts), complement, blank)
+
+    def excluding(self) -> bool:
+        """Take the sign or word before a list, and tell whether it excludes the list."""
+        token = self.peek()
+        if token.kind == "compare":
+            self.next += 1
+            if token.text not in ("=", "==", "!=", "<>", "≠"):
+                self.fail(token.position, _TEXT)
+            return token.text not in ("=", "==")
+        following = self.tokens[self.next + 1 : self.next + 2]
+        if token.text.casefold() in ("非", "not") and following:
+            if following[0].kind != "quoted":
+                return False
+            self.next += 1
+            return True
+        return False
 
     def one_text(self) -> str:
         start = self.peek()
         if start.kind == "quoted":
             self.next += 1
-            return start.text[1:-1]
+            inside = self.text[start.position + 1 : start.position + len(start.text) - 1]
+            text = re.sub('(["\uff02])["\uff02]', r"\1", inside).strip()
+            if not text:
+                self.fail(start.position, _TEXT)
+            return text
         while self.peek().kind in ("word", "number", "range") and (
             self.peek().text.casefold() not in _OR
         ):
@@ -204,6 +277,8 @@ class _Parser:
         text = self.text[start.position : stop].strip()
         if not text:
             self.fail(start.position, _TEXT)
+        if "或" in text:
+            self.fail(start.position, _SPACED_OR)
         return text
 
 

@@ -142,10 +142,9 @@ def canonical(values: ValueSet, dimension: Dimension, lang: Lang) -> str:
         return _canonical_texts(values, lang)
     if values == NumberSet.everything():
         return "-"
-    parts = [_canonical_interval(i, dimension, lang) for i in values.intervals]
-    if values.blank:
-        parts.append("空" if lang == "zh" else "blank")
-    return (" 或 " if lang == "zh" else " or ").join(parts)
+    return _alternatives(
+        [_canonical_interval(i, dimension, lang) for i in values.intervals], values.blank, lang
+    )
 
 
 def _canonical_interval(interval: Interval, dimension: Dimension, lang: Lang) -> str:
@@ -165,12 +164,23 @@ def _canonical_interval(interval: Interval, dimension: Dimension, lang: Lang) ->
 
 
 def _canonical_texts(values: TextSet, lang: Lang) -> str:
-    listed = ", ".join(f'"{text}"' for text in sorted(values.texts))
+    listed = ", ".join(_quoted(text) for text in sorted(values.texts))
     if not values.complement:
-        parts = [listed] if values.texts else []
-        if values.blank:
-            parts.append("空" if lang == "zh" else "blank")
-        return (" 或 " if lang == "zh" else " or ").join(parts)
+        return _alternatives([listed] if listed else [], values.blank, lang)
     if not values.texts:
         return "-" if values.blank else ("非空" if lang == "zh" else "not blank")
-    return f"非 {listed}" if lang == "zh" else f"not {listed}"
+    return _alternatives([f"非 {listed}" if lang == "zh" else f"not {listed}"], values.blank, lang)
+
+
+def _alternatives(parts: list[str], blank: bool, lang: Lang) -> str:
+    if blank:
+        parts = [*parts, "空" if lang == "zh" else "blank"]
+    if not parts:
+        return "永不" if lang == "zh" else "never"
+    return (" 或 " if lang == "zh" else " or ").join(parts)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes; a quote in it, of either width, is doubled."""
+    doubled = "".join(char * 2 if char in '"\uff02' else char for char in text)
+    return f'"{doubled}"'

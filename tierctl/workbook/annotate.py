@@ -155,10 +155,11 @@ class Annotator:
         sheet = SplicedPart(entry.name, entry.info.CRC)
         parts.append(sheet)
         changed[entry.name] = sheet.write(self._sheet_pieces(styles))
+        plans = dict(self._plans)
         style_part = self._workbook.single("styles")
-        if style_part:
-            self._add(style_part, styles.splices())
-        for part, splices in self._plans.items():
+        if style_part and (added := styles.splices()):
+            plans[style_part] = added
+        for part, splices in plans.items():
             found = archive.find(part)
             document = self._workbook.package.document(part)
             assert found is not None
@@ -170,10 +171,10 @@ class Annotator:
         known = archive.find(PART)
         if known is not None:
             changed[known.name] = stamp
-        added = {} if known is not None else {PART: stamp}
+        new = {} if known is not None else {PART: stamp}
         mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)
         with replacing(target, mode) as (file, temporary):
-            write_package(archive, changed, added, file)
+            write_package(archive, changed, new, file)
             file.flush()
             _check(temporary, parts)
 

@@ -11,12 +11,13 @@ _LONGEST = 32_767
 
 def text_cell(at: CellRef, text: str, style: int | None, prefix: str) -> str:
     """Return a cell that holds `text`, inline. Raises InputRefused where it is too long."""
-    if len(text.encode("utf-16-le")) // 2 > _LONGEST:
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
         raise messages.too_long(at)
+    written = string_text(text)
     p = prefix
     styled = f' s="{style}"' if style is not None else ""
-    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    space = ' xml:space="preserve"' if written != " ".join(written.split()) else ""
     return (
         f'<{p}c r="{column_letters(at.col)}{at.row + 1}"{styled} t="inlineStr">'
-        f"<{p}is><{p}t{space}>{string_text(text)}</{p}t></{p}is></{p}c>"
+        f"<{p}is><{p}t{space}>{written}</{p}t></{p}is></{p}c>"
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.document import Document, Element, attribute_splice
+from tierctl.ooxml.markup import whole_number
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice, spliced
 from tierctl.workbook import messages
@@ -115,8 +116,8 @@ def _wide(width: str, needed: float) -> bool:
 
 
 def _span(element: Element) -> tuple[int, int] | None:
-    first, last = element.get("min") or "", element.get("max") or ""
-    return (int(first), int(last)) if first.isdigit() and last.isdigit() else None
+    first, last = whole_number(element.get("min") or ""), whole_number(element.get("max") or "")
+    return (first, last) if first and last else None
 
 
 def _in_order(spans: Sequence[tuple[int, int] | None]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.document import Document, Element
-from tierctl.ooxml.markup import attribute_text
+from tierctl.ooxml.markup import attribute_text, string_text, whole_number
 from tierctl.ooxml.namespaces import DRAWING
 from tierctl.ooxml.package import Package
 from tierctl.ooxml.sheet import SheetPart
@@ -84,7 +84,7 @@ def grown_table(
     group = root.first("tableColumns")
     assert group is not None
     existing = list(group.all("tableColumn"))
-    ids = [int(e.get("id") or "0") for e in existing if (e.get("id") or "").isdigit()]
+    ids = [whole_number(e.get("id") or "") or 0 for e in existing]
     markup = "".join(
         f'<{root.tag_prefix}tableColumn id="{max(ids, default=0) + i + 1}" '
         f'name="{_column_name(c.header)}"/>'
@@ -97,7 +97,8 @@ def grown_table(
 
 
 def _column_name(header: str) -> str:
-    return attribute_text(header).replace("&#10;", "_x000a_")
+    text = string_text(header).replace('"', "&quot;")
+    return text.replace("\n", "_x000a_").replace("\t", "_x0009_")
 
 
 def _wider(area: Area, last_col: int) -> str:
@@ -166,6 +167,6 @@ def _position(marker: Element) -> tuple[int, int]:
     numbers = []
     for name in ("row", "col"):
         element = marker.first(name, DRAWING)
-        text = element.text.strip() if element is not None else ""
-        numbers.append(int(text) if text.isdigit() else 0)
+        text = element.text if element is not None else ""
+        numbers.append(whole_number(text) or 0)
     return numbers[0], numbers[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tierctl.model.address import CellRef
 from tierctl.ooxml.document import Element, attribute_splice
-from tierctl.ooxml.markup import encoded
+from tierctl.ooxml.markup import encoded, whole_number
 from tierctl.ooxml.rows import Block, RawCell, Row
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
@@ -115,9 +115,9 @@ class RowEdits:
         if own is not None and own.style is not None:
             return own.style
         attributes = row.attributes
-        style = attributes.get("s", "")
-        if style.isdigit() and attributes.get("customFormat") in ("1", "true"):
-            return int(style)
+        style = whole_number(attributes.get("s", ""))
+        if style is not None and attributes.get("customFormat") in ("1", "true"):
+            return style
         for first, last, column_style in self._column_styles:
             if first <= placed.col <= last:
                 return column_style
@@ -133,12 +133,12 @@ def _column_styles(sheet: SheetPart) -> list[tuple[int, int, int]]:
     group = sheet.child("cols")
     styles = []
     for element in group.all("col") if group is not None else ():
-        style, span = element.get("style"), _column_span(element)
-        if style is not None and style.isdigit() and style != "0" and span is not None:
-            styles.append((*span, int(style)))
+        style, span = whole_number(element.get("style") or ""), _column_span(element)
+        if style and span is not None:
+            styles.append((*span, style))
     return styles
 
 
 def _column_span(element: Element) -> tuple[int, int] | None:
-    first, last = element.get("min") or "", element.get("max") or ""
-    return (int(first) - 1, int(last) - 1) if first.isdigit() and last.isdigit() else None
+    first, last = whole_number(element.get("min") or ""), whole_number(element.get("max") or "")
+    return (first - 1, last - 1) if first and last else None

@@ -1,0 +1,359 @@
+"""The command line: exit codes, streams, languages, and what is and is not written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from cli import PROGRAM, run
+
+from tierctl import __version__
+
+
+def digest(path: Path) -> str:
+    """Return a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def listing(folder: Path) -> dict[str, str]:
+    """Return every file of a folder with its digest."""
+    return {path.name: digest(path) for path in sorted(folder.iterdir())}
+
+
+# -- what is done ------------------------------------------------------------------------------
+
+
+def test_classify_writes_the_copy_and_leaves_the_input(samples: Path) -> None:
+    before = listing(samples)
+    done = run("classify", samples / "customers.xlsx")
+    assert (done.code, done.err) == (0, "")
+    after = listing(samples)
+    assert set(after) == set(before) | {"customers.tiered.xlsx"}
+    assert {name: after[name] for name in before} == before
+
+
+def test_the_same_command_runs_twice_and_gives_the_same_bytes(samples: Path) -> None:
+    assert run("classify", samples / "customers.xlsx").code == 0
+    first = digest(samples / "customers.tiered.xlsx")
+    assert run("classify", samples / "customers.xlsx", env={"TZ": "America/New_York"}).code == 0
+    assert digest(samples / "customers.tiered.xlsx") == first
+
+
+def test_an_edited_output_is_not_replaced_without_force(samples: Path) -> None:
+    output = samples / "customers.tiered.xlsx"
+    run("classify", samples / "customers.xlsx")
+    book = openpyxl.load_workbook(output)
+    book.worksheets[0]["A9"] = "changed by hand"
+    book.save(output)
+    edited = digest(output)
+    done = run("classify", samples / "customers.xlsx")
+    assert done.code == 73
+    assert "--force" in done.err
+    assert digest(output) == edited
+    assert run("classify", samples / "customers.xlsx", "--force").code == 0
+    assert digest(output) != edited
+
+
+def test_a_foreign_output_is_not_replaced(samples: Path) -> None:
+    target = samples / "other.xlsx"
+    shutil.copy(samples / "messy.xlsx", target)
+    before = digest(target)
+    assert run("classify", samples / "customers.xlsx", "-o", target).code == 73
+    assert digest(target) == before
+
+
+def test_dry_run_changes_no_byte(samples: Path) -> None:
+    before = listing(samples)
+    done = run("classify", samples / "customers.xlsx", "--dry-run")
+    assert done.code == 0
+    assert "nothing written" in done.out
+    assert listing(samples) == before
+
+
+def test_quiet_prints_nothing_on_success(samples: Path) -> None:
+    done = run("classify", samples / "customers.xlsx", "-q")
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_several_files_go_into_a_folder(samples: Path) -> None:
+    folder = samples / "graded"
+    folder.mkdir()
+    done = run(
+        "classify", samples / "customers.xlsx", samples / "messy.xlsx", "-o", folder, "--json"
+    )
+    assert done.code == 0
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "customers.tiered.xlsx",
+        "messy.tiered.xlsx",
+    ]
+    assert [f["rows"]["graded"] for f in done.json["files"]] == [20, 22]
+
+
+# -- exit codes --------------------------------------------------------------------------------
+
+
+def nobody(folder: Path) -> Path:
+    """Make a workbook in which no customer can be graded."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["客户编号", "年平均销售额"], ["C1", "待定"], ["C2", None], ["C3", "未知"]):
+        sheet.append(row)
+    path = folder / "nobody.xlsx"
+    book.save(path)
+    return path
+
+
+def test_1_when_nobody_could_be_graded_even_when_quiet(samples: Path) -> None:
+    done = run("classify", nobody(samples), "--sheet", "Sheet", "-q")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "tierctl: nobody.xlsx: no customer at all could be graded\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("error", 1),
+        ("warning", 1),
+        ("ungraded", 1),
+        ("ungraded=5%", 1),
+        ("ungraded=37%", 1),
+        ("ungraded=38%", 0),
+        ("change", 0),
+    ],
+)
+def test_fail_on_decides_between_0_and_1(samples: Path, value: str, code: int) -> None:
+    """13 of the 35 customers of the messy sample stay ungraded: 37.1 %."""
+    assert run("classify", samples / "messy.xlsx", "--fail-on", value, "-q").code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["--no-such-option"], 2, "No such option"),
+        (["--fail-on", "rain"], 2, "does not know rain"),
+        (["--on-existing", "destroy"], 2, "append"),
+        (["--lang", "fr"], 2, "zh"),
+        (["--map", "nothing"], 2, "needs A=B"),
+        (["--map", "年销=annual_sales"], 2, "no column 年销"),
+        (["--map", "G=annual_sale"], 2, "Did you mean annual_sales?"),
+        (["--unit", "region=spoon"], 2, "no unit spoon"),
+        (["--sheet", "客户标"], 2, "Did you mean 客户表?"),
+        (["--header-row", "3"], 1, "no customer at all"),
+        (["--header-row", "5"], 65, "客户表!A5: the header lacks Average annual sales"),
+        (["-o", "customers.xlsx"], 2, "the output is the input"),
+        (["-o", "out.xlsm"], 2, "must be named .xlsx"),
+        (["-o", "nowhere/out.xlsx"], 73, "no folder nowhere"),
+        (["--policy", "sale-size"], 78, "Did you mean sales-size?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_exit_codes_of_options(samples: Path, arguments: list[str], code: int, says: str) -> None:
+    done = run("classify", "customers.xlsx", *arguments, cwd=samples)
+    assert done.code == code, done.err
+    assert says.casefold() in done.err.casefold()
+    assert "Traceback" not in done.err
+
+
+def test_3_when_some_files_failed_and_the_first_code_when_all_did(samples: Path) -> None:
+    good, gone = samples / "customers.xlsx", samples / "gone.xlsx"
+    assert run("classify", good, gone, "-q").code == 3
+    assert (samples / "customers.tiered.xlsx").is_file()
+    assert run("classify", gone, samples / "lost.xlsx").code == 66
+
+
+def test_65_for_a_file_that_is_no_workbook(samples: Path) -> None:
+    path = samples / "text.xlsx"
+    path.write_text("客户编号,年平均销售额\nC1,5\n", encoding="utf-8")
+    done = run("classify", path)
+    assert done.code == 65
+    assert "text or CSV" in done.err
+
+
+def without_privileges(*arguments: str | Path) -> int:
+    """Run tierctl without root's right to read and write everything; return the exit code."""
+    drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    command = [*drop, *PROGRAM, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=60).returncode
+
+
+def test_77_without_permission(samples: Path) -> None:
+    path = samples / "customers.xlsx"
+    samples.chmod(0o500)
+    assert without_privileges("classify", path) == 77
+    path.chmod(0)
+    assert without_privileges("classify", path) == 77
+    samples.chmod(0o700)
+
+
+def test_74_when_stdout_is_a_full_disk(samples: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "classify", str(samples / "customers.xlsx"), "--dry-run"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert done.returncode == 74
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_broken_pipe_is_silent(samples: Path) -> None:
+    command = [*PROGRAM, "classify", str(samples / "customers.xlsx"), "--dry-run"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.wait(timeout=60)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_leaves_nothing_half_written(samples: Path, number: int, code: int) -> None:
+    """The signal comes while the copy is being written; no temporary file survives it."""
+    path = samples / "big.xlsx"
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("客户")
+    sheet.append(["客户编号", "年平均销售额"])
+    for i in range(20_000):
+        sheet.append([f"C{i}", 1_000_000 + i * 1000])
+    book.save(path)
+    before = listing(samples)
+    process = subprocess.Popen([*PROGRAM, "classify", str(path)], stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not list(samples.glob(".tierctl-*")) and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(number)
+    started = time.monotonic()
+    assert process.wait(timeout=30) == code
+    assert time.monotonic() - started < 2
+    assert listing(samples) == before
+
+
+# -- streams, languages, terminals -------------------------------------------------------------
+
+
+def test_json_is_the_only_thing_on_stdout(samples: Path) -> None:
+    done = run("classify", samples / "messy.xlsx", "--json")
+    entry = done.json["files"][0]
+    assert done.err == ""
+    assert done.json["schema"] == "tierctl/1"
+    assert entry["rows"]["found"] == entry["rows"]["graded"] + entry["rows"]["ungraded"] + len(
+        entry["rows"]["skipped"]
+    )
+    assert sum(t["count"] for t in entry["tiers"]) == 35
+
+
+def test_an_error_is_a_json_object_too(samples: Path) -> None:
+    done = run("classify", samples / "customers.xlsx", "--policy", "nothing", "--json")
+    assert done.code == 78
+    assert done.json["error"]["code"] == "unknown-policy"
+
+
+JSON_KEYS = {
+    "source", "output", "written", "policy", "table", "rows", "tiers", "segments", "comparison",
+    "columns_written", "diagnostics",
+}  # fmt: skip
+
+
+def test_json_schema_loses_no_key(samples: Path) -> None:
+    """Keys may be added, never removed: programs stand on them."""
+    entry = run("classify", samples / "messy.xlsx", "--json").json["files"][0]
+    assert set(entry) >= JSON_KEYS
+    assert set(entry["diagnostics"][0]) >= {"code", "severity", "sheet", "cell", "message", "hint"}
+
+
+@pytest.mark.parametrize(
+    ("env", "arguments", "word"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, [], "规则"),
+        ({"LANG": "en_US.UTF-8"}, [], "Rules"),
+        ({"LANG": "en_US.UTF-8", "TIERCTL_LANG": "zh"}, [], "规则"),
+        ({"LANG": "zh_CN.UTF-8"}, ["--lang", "en"], "Rules"),
+    ],
+)
+def test_language_of_the_terminal(
+    samples: Path, env: dict[str, str], arguments: list[str], word: str
+) -> None:
+    assert word in run("classify", samples / "customers.xlsx", *arguments, env=env).out
+
+
+def header_and_tier(path: Path) -> tuple[str, str]:
+    """Return the reason column's header and the first customer's tier."""
+    sheet = openpyxl.load_workbook(path)["客户表"]
+    return sheet["I8"].value, sheet["H9"].value
+
+
+def test_language_of_the_copy_follows_the_headers_never_the_locale(samples: Path) -> None:
+    run("classify", samples / "customers.xlsx", env={"LANG": "en_US.UTF-8", "TIERCTL_LANG": "en"})
+    assert header_and_tier(samples / "customers.tiered.xlsx") == ("依据", "大客户")
+    run("classify", samples / "customers.xlsx", "--lang", "en")
+    assert header_and_tier(samples / "customers.tiered.xlsx") == ("Reason", "Large")
+
+
+def test_a_gbk_console_shows_what_it_can(samples: Path) -> None:
+    """A customer name with an emoji, and every sign that we draw, must not stop the run."""
+    done = subprocess.run(
+        [*PROGRAM, "classify", str(samples / "messy.xlsx"), "--lang", "zh", "--all-diagnostics"],
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert "未定级" in done.stdout.decode("gbk")
+    assert b"?" not in done.stdout.replace(b"???", b"")
+
+
+def test_ascii_draws_without_box_lines(samples: Path) -> None:
+    out = run("classify", samples / "customers.xlsx", "--ascii", "--lang", "en").out
+    assert not set(out) & set("─━│█←≤≥")
+
+
+def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
+    """Escapes, OSC 52 and direction marks in headers, regions and cells are shown, not obeyed."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["客户编号", "所在区域", "年平均销售额"])
+    sheet.append(["C1", "\u202e[bold]x[/bold]\u2066", 7_000_000])
+    sheet.append(["C2", "四川", "\u009b31m待定 6222021234567890123"])
+    path = tmp_path / "hostile\u202e.xlsx"
+    book.save(path)
+    done = run("classify", path)
+    assert done.code == 0, done.err
+    for mark in "\x1b\u009b\u202e\u2066":
+        assert mark not in done.out + done.err
+    assert "[bold]x[/bold]" in done.out
+    assert "6222021234567890123" not in done.out
+    assert "***************0123" in done.out
+    assert "6222021234567890123" in run("classify", path, "--unmask").out
+
+
+def test_version_and_help_import_no_table_machinery() -> None:
+    """Start-up is Typer and Rich; the rest is imported when a command runs."""
+    code = (
+        "import sys; sys.argv = ['tierctl', '--help']\n"
+        "from tierctl.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "bad = {'openpyxl', 'polars', 'tierctl.ooxml', 'tierctl.policy', 'tierctl.app'}\n"
+        "print('LOADED', sorted(bad & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [*PROGRAM[:2], code], capture_output=True, encoding="utf-8", timeout=60, check=True
+    )
+    assert "LOADED []" in done.stdout
+    assert run("--version").out == f"tierctl {__version__}\n"
+
+
+def test_stamp_is_in_the_copy_and_keeps_the_entry_order(samples: Path) -> None:
+    run("classify", samples / "customers.xlsx")
+    before = zipfile.ZipFile(samples / "customers.xlsx").namelist()
+    after = zipfile.ZipFile(samples / "customers.tiered.xlsx").namelist()
+    assert after == [*before, "customXml/tierctl.xml"]

@@ -1,0 +1,64 @@
+"""README says what the program does: its generated parts are fresh, its commands run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from cli import run
+from readme import README, ROOT, fenced, generated
+
+from tierctl.policy.load import load_policy
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+def test_generated_parts_are_fresh() -> None:
+    """`python tests/readme.py` would change nothing."""
+    assert generated(TEXT) == TEXT
+
+
+def test_own_rules_example_grades_the_sample(samples: Path) -> None:
+    """The policy in README, saved and named, grades by its own threshold."""
+    rules = samples / "my-rules.toml"
+    rules.write_text(fenced(TEXT, "my-rules.toml"), encoding="utf-8")
+    done = run("classify", samples / "customers.xlsx", "--policy", rules, "--json")
+    assert done.code == 0, done.err
+    tiers = {t["tier"]: t["count"] for t in done.json["files"][0]["tiers"]}
+    assert tiers == {"key": 8, "normal": 12, None: 0}
+
+
+@pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z-]+)[ =`]", TEXT))))
+def test_every_option_named_exists(option: str) -> None:
+    """No option is praised that the program does not have."""
+    known = set(re.findall(r"--[a-z-]+", run("classify", "--help").out))
+    assert option in known | {"--version"}
+
+
+def test_offline_recipe_builds_a_wheel_that_holds_the_policies() -> None:
+    """What pip installs has the policy files: they are found from the package itself."""
+    assert load_policy("sales-size").id == "sales-size"
+    assert 'packages = ["tierctl"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_table_in_readme_shows_what_is_written(samples: Path) -> None:
+    """The rows that README prints are those of the annotated sample."""
+    from python_calamine import CalamineWorkbook
+
+    done = run("classify", samples / "customers.xlsx", "-q")
+    assert done.code == 0, done.err
+    rows = CalamineWorkbook.from_path(str(samples / "customers.tiered.xlsx")).get_sheet_by_name(
+        "客户表"
+    )
+    written = {str(row[0]): (row[7], row[8]) for row in rows.to_python()}
+    printed = re.findall(r"^\| (DKF\d+) \| … \| [\d,.]+ \| (\S+) \| (.+?) \|$", TEXT, re.MULTILINE)
+    assert len(printed) == 3
+    for id, tier, reason in printed:
+        assert written[id] == (tier, reason)
+
+
+def test_samples_in_readme_exist() -> None:
+    """Every sample that README names is there."""
+    for name in set(re.findall(r"sample_data/([\w.-]+\.xlsx)", TEXT)) - {"customers.tiered.xlsx"}:
+        assert (ROOT / "sample_data" / name).is_file(), name
