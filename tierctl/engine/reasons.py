@@ -44,7 +44,8 @@ class Reasons:
             read = self._policy.inputs[name]
             shown = shown_value(read, value, self._lang == "zh")
             condition = self._conditions[match.step, match.rule, name]
-            parts.append(f"{read.label.to(self._lang)} {shown} {condition}")
+            said = "" if condition == "-" else f" {condition}"
+            parts.append(f"{read.label.to(self._lang)} {shown}{said}")
         return comma.join(parts)
 
 

@@ -5,12 +5,13 @@ Every other engine is tested against it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
 from tierctl.engine import messages
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
-from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import shown_short
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import Text, joined
@@ -20,16 +21,20 @@ from tierctl.policy.sets import ValueSet, canonical
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:
     """Return one decision per customer, in the order of `table.rows`."""
-    return [_Customer(policy, table, position).decision() for position in range(len(table.rows))]
+    read = {name for step in policy.steps for rule in step.rules for name in rule.conditions}
+    return [
+        _Customer(policy, table, read, position).decision() for position in range(len(table.rows))
+    ]
 
 
 class _Customer:
     """One customer's way through the steps."""
 
-    def __init__(self, policy: Policy, table: BoundTable, position: int) -> None:
+    def __init__(self, policy: Policy, table: BoundTable, read: Set[str], position: int) -> None:
         self.policy = policy
         self.table = table
         self.position = position
+        self.read = read
         self.values: dict[str, Value] = {
             name: column.values[position] for name, column in table.columns.items()
         }
@@ -69,7 +74,11 @@ class _Customer:
                 continue
             problem = column.problems.get(self.position)
             if problem is not None:
-                problems.append(problem)
+                # A name or a region that cannot be read matters only where a rule reads it.
+                if read.required or name in self.read:
+                    problems.append(problem)
+                else:
+                    warnings.append(replace(problem, severity=Severity.WARNING))
                 continue
             value = self.values[name]
             if value is None:

@@ -9,7 +9,9 @@ from functools import lru_cache
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?(?::\$?([A-Za-z]{1,3})?\$?(\d{1,7})?)?\Z")
+_AREA = re.compile(
+    r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?(?::\$?([A-Za-z]{1,3})?\$?(\d{1,7})?)?\Z", re.ASCII
+)
 
 
 @lru_cache(maxsize=MAX_COLUMNS)

@@ -31,6 +31,7 @@ class Skip(StrEnum):
     REPEATED_HEADER = "repeated-header"
     NOTE = "note"
     AFTER_TOTAL = "after-total"
+    OTHER_TABLE = "other-table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

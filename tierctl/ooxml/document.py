@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from tierctl.model.text import Text
@@ -119,6 +119,14 @@ def parse(parser: expat.XMLParserType, data: bytes, final: bool) -> None:
         raise malformed(e) from e
     except (ValueError, LookupError) as e:
         raise Malformed(Text("不支持的文字编码", "its encoding is not supported")) from e
+
+
+def require_well_formed(chunks: Iterable[bytes]) -> None:
+    """Read a part to its end. Raises Malformed where it is no XML."""
+    parser = safe_parser()
+    for chunk in chunks:
+        parse(parser, chunk, False)
+    parse(parser, b"", True)
 
 
 class Document:

@@ -30,7 +30,7 @@ def format_of(code: str) -> Format:
         return Format.PLAIN
     if "%" in code:
         return Format.PERCENT
-    return Format.DATE if re.search("[ymdhs]", code) else Format.PLAIN
+    return Format.DATE if re.search("[ymdhs]|aaa", code) else Format.PLAIN
 
 
 def formats_of(styles: Document | None) -> list[Format]:
@@ -38,9 +38,10 @@ def formats_of(styles: Document | None) -> list[Format]:
     if styles is None:
         return []
     codes = {
-        whole_number(element.get("numFmtId") or ""): format_of(element.get("formatCode") or "")
+        number: format_of(element.get("formatCode") or "")
         for group in styles.root.all("numFmts")
         for element in group.all("numFmt")
+        if (number := whole_number(element.get("numFmtId") or "")) is not None
     }
     formats = []
     for group in styles.root.all("cellXfs"):

@@ -23,8 +23,11 @@ _TYPE = re.compile(rb'\st="(\w+)"')
 _ILLEGAL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Anything but the named entities and references to characters that every XML may hold.
 _ODD_AMPERSAND = re.compile(
-    rb"&(?!(?:lt|gt|amp|quot|apos|#(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d{2,3})"
-    rb"|#x0*(?:[9AaDd]|[2-9A-Fa-f][0-9A-Fa-f]|[1-9A-Ca-c][0-9A-Fa-f]{2,3}));)"
+    rb"""&(?!(?:lt|gt|amp|quot|apos
+    |\#(?:9|1[03]|3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|5[0-4]\d{3}|6[0-4]\d{3}|65[0-4]\d\d|1\d{5})
+    |\#x0*(?i:[9AD]|[2-9A-F][0-9A-F]|[1-9A-F][0-9A-F]{2}|[1-9A-CE][0-9A-F]{3}|D[0-7][0-9A-F]{2}
+        |F[0-9A-E][0-9A-F]{2}|FF[0-9A-E][0-9A-F]|1[0-9A-F]{4}));)""",
+    re.VERBOSE,
 )
 _CLOSED_WITH_SPACE = (b" >", b"\t>", b"\r>", b"\n>")
 _FOREIGN = (b"<!", b"<?", b"xmlns", b"extLst", b"AlternateContent")

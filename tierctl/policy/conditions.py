@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from tierctl.model.quantity import Unit, half_width, shifted, unit_named
 from tierctl.model.text import Text
 from tierctl.policy.sets import Interval, NumberSet, TextSet, ValueSet
+from tierctl.policy.tokens import Token, tokens, unquoted
 
 _LONGEST = 10_000
 
@@ -34,35 +34,6 @@ class ConditionError(ValueError):
         )
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    position: int
-
-
-_TOKENS = r"""(?P<space>\s+)
-    |(?P<quoted>"(?:[^"]|"")*")
-    |(?P<compare>>=|<=|≥|≤|≧|≦|!=|<>|≠|==|>|<|=)
-    {number}
-    |(?P<range>\.\.|~|-)
-    |(?P<bracket>[()\[\]])
-    |(?P<comma>[,、;])
-    |(?P<word>[|]|{joints}[^\s"<>=!≥≤≧≦≠()\[\],、;~|{ends}]+)"""
-_DIGITS = r"-?(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[-+]?\d+)?"
-
-
-def _tokens(number: str, joints: str, ends: str) -> re.Pattern[str]:
-    parts = {"{number}": number, "{joints}": joints, "{ends}": ends}
-    pattern = _TOKENS
-    for name, part in parts.items():
-        pattern = pattern.replace(name, part)
-    return re.compile(pattern, re.VERBOSE | re.ASCII)
-
-
-# Chinese puts no space around 且 and 或: in a condition on a number they end a word, in a list
-# of texts they may be part of a name. Digits in a text are text: 101,102 is a list of two.
-_NUMBER_TOKENS = _tokens(f"|(?P<number>{_DIGITS})", "&|并且|而且|且|或者|或|", "且或并而.&")
-_TEXT_TOKENS = _tokens("", "", "")
 _AND = {"且", "并且", "而且", "and", "&"}
 _OR = {"或", "或者", "or", "|"}
 _BLANKNESS = {"空": "空", "blank": "空", "非空": "非空", "永不": "永不", "never": "永不"}
@@ -78,15 +49,16 @@ _SPACED_OR = Text(
     "文本之间的“、”，或给含“或”字的文本加引号",
     "a comma between texts, or quotes around a text that has 或 in it",
 )
+_QUOTED = Text("一个带引号的文本", "a text in quotes")
 
 
 def parse_condition(text: str, unit: Unit | None) -> ValueSet:
     """Read a condition on an input; `unit` is the number's declared unit, None for a text input.
 
     Numbers: `>500万`, `>100万 且 <=500万`, `(100万..500万]`, `= 3`, `-` (anything).
-    Texts: `媒体, 律师`, `"a, b"`, `!= 无`, `非 无`, `-`. Both: `空`, `非空`, `永不`, and in English
-    `blank`, `not blank`, `never`; a text that reads like one of these stands in quotes.
-    Raises ConditionError.
+    Texts: `媒体, 律师`, `"a, b"`, `!= 无`, `非 无`, `-`. Both: `空`, `非空`, `永不`, or in English
+    `blank`, `not blank`, `never`; a text that reads like one of these stands in quotes. What is
+    excluded leaves blank out: `空 或 非 无` takes it in. Raises ConditionError.
     """
     if len(text) > _LONGEST:
         raise ConditionError(text[:20], 0, Text("较短的条件", "a shorter condition"))
@@ -102,27 +74,20 @@ class _Parser:
     def __init__(self, text: str, unit: Unit | None) -> None:
         self.text = text
         self.unit = unit
-        plain = half_width(text)
-        self.tokens: list[_Token] = []
-        position = 0
-        while position < len(plain):
-            match = (_NUMBER_TOKENS if unit else _TEXT_TOKENS).match(plain, position)
-            if match is None:
-                self.fail(position, _COMPARE if unit else _TEXT)
-            if match.lastgroup != "space":  # \s takes no more than ASCII: half_width made it plain
-                self.tokens.append(_Token(str(match.lastgroup), match[0], position))
-            position = match.end()
+        self.tokens, stop = tokens(text, numbers=unit is not None)
+        if stop < len(text):
+            self.fail(stop, _COMPARE if unit else _TEXT)
         self.next = 0
 
     def fail(self, position: int, expected: Text) -> NoReturn:
         raise ConditionError(self.text, position, expected)
 
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         if self.next < len(self.tokens):
             return self.tokens[self.next]
-        return _Token("end", "", len(self.text))
+        return Token("end", "", len(self.text))
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.peek()
         self.next += 1
         return token
@@ -224,47 +189,49 @@ class _Parser:
     # Texts: a list of alternatives, or everything but a list; blank may be one of them.
 
     def texts(self) -> TextSet:
-        complement = self.excluding()
-        texts: set[str] = set()
-        blank = False
-        while True:
-            blankness = self.blankness()
-            if blankness == "非空" and not texts and not blank and not complement:
-                complement = True
-            elif blankness == "非空":
-                self.fail(self.tokens[self.next - 1].position, _TEXT)
-            elif blankness is None:
-                texts.add(self.one_text())
-            blank = blank or blankness == "空"
-            if self.peek().kind != "comma" and self.peek().text.casefold() not in _OR:
-                break
-            self.next += 1
+        blankness = self.blankness()
+        if blankness is not None and (blankness != "空" or not self.separator()):
+            result = TextSet(frozenset(), blankness == "非空", blankness == "空")
+        else:
+            blank = blankness == "空"
+            complement = self.excluding()
+            texts = {self.one_text()}
+            while self.separator():
+                if not complement and self.word({"空", "blank"}):
+                    blank = True
+                else:
+                    texts.add(self.one_text())
+            result = TextSet(frozenset(texts), complement, blank)
         if self.peek().kind != "end":
             self.fail(self.peek().position, _END)
-        return TextSet(frozenset(texts), complement, blank)
+        return result
+
+    def separator(self) -> bool:
+        if self.peek().kind == "comma":
+            self.next += 1
+            return True
+        return self.word(_OR)
 
     def excluding(self) -> bool:
         """Take the sign or word before a list, and tell whether it excludes the list."""
-        token = self.peek()
+        token = self.take()
         if token.kind == "compare":
-            self.next += 1
             if token.text not in ("=", "==", "!=", "<>", "≠"):
                 self.fail(token.position, _TEXT)
             return token.text not in ("=", "==")
-        following = self.tokens[self.next + 1 : self.next + 2]
-        if token.text.casefold() in ("非", "not") and following:
-            if following[0].kind != "quoted":
-                return False
-            self.next += 1
+        word, following = token.text.casefold(), self.peek().kind
+        if following == "quoted" and word in ("非", "not"):
             return True
+        if following == "word" and word == "非":
+            return True
+        self.next -= 1
         return False
 
     def one_text(self) -> str:
         start = self.peek()
         if start.kind == "quoted":
             self.next += 1
-            inside = self.text[start.position + 1 : start.position + len(start.text) - 1]
-            text = re.sub('(["\uff02])["\uff02]', r"\1", inside).strip()
+            text = unquoted(self.text, start).strip()
             if not text:
                 self.fail(start.position, _TEXT)
             return text
@@ -279,6 +246,8 @@ class _Parser:
             self.fail(start.position, _TEXT)
         if "或" in text:
             self.fail(start.position, _SPACED_OR)
+        if text.casefold() in _BLANKNESS:
+            self.fail(start.position, _QUOTED)
         return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -108,9 +108,18 @@ class _Builder:
         for name, given in {**_identity(), **document.inputs}.items():
             self.inputs[name] = self.input(name, given)
         results = {name: _result(name, given) for name, given in document.results.items()}
+        for name, result in results.items():
+            self.unique(f"results.{name}.tiers", "id", "等级", "tier", [t.id for t in result.tiers])
+        self.unique("steps", "name", "步骤", "step", [step.name for step in document.steps])
         steps = tuple(
             self.step(f"steps[{i}]", given, results) for i, given in enumerate(document.steps)
         )
+        decided = {name for step in steps for name in step.rules[0].results}
+        for name in results:
+            if name not in decided:
+                raise self.fail(
+                    f"results.{name}", "没有规则给出这个结果", "no rule gives this result"
+                )
         for role in ("measure", "segment"):
             name = getattr(document.summary, role)
             if name is not None and name not in self.inputs:
@@ -148,6 +157,13 @@ class _Builder:
             expected=values("expected", given.expected),
         )
 
+    def unique(self, path: str, key: str, zh: str, en: str, names: Sequence[str]) -> None:
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                raise self.fail(
+                    f"{path}[{i}].{key}", f"{zh} {name} 重复", f"the {en} {name} occurs twice"
+                )
+
     def condition(self, path: str, text: str, unit: Unit | None) -> ValueSet:
         try:
             return parse_condition(text, unit)
@@ -155,18 +171,22 @@ class _Builder:
             raise _invalid(self.place, path, e.message) from e
 
     def step(self, path: str, given: StepDocument, results: dict[str, Result]) -> DecisionTable:
-        ids = [rule.id for rule in given.rules]
-        for i, id in enumerate(ids):
-            if id in ids[:i]:
+        self.unique(f"{path}.rules", "id", "规则", "rule", [rule.id for rule in given.rules])
+        rules = tuple(
+            self.rule(f"{path}.rules[{i}]", rule, results) for i, rule in enumerate(given.rules)
+        )
+        for i, rule in enumerate(rules):
+            # A rule that leaves a result out would leave its customers without one, unexplained.
+            if not rule.results or rule.results.keys() != rules[0].results.keys():
                 raise self.fail(
-                    f"{path}.rules[{i}].id", f"规则 {id} 重复", f"the rule {id} occurs twice"
+                    f"{path}.rules[{i}].then",
+                    "同一步骤的规则必须给出相同的结果",
+                    "the rules of a step must give the same results",
                 )
         return DecisionTable(
             name=given.name,
             hit_policy=HitPolicy(given.hit_policy),
-            rules=tuple(
-                self.rule(f"{path}.rules[{i}]", rule, results) for i, rule in enumerate(given.rules)
-            ),
+            rules=rules,
         )
 
     def rule(self, path: str, given: RuleDocument, results: dict[str, Result]) -> Rule:
@@ -174,13 +194,17 @@ class _Builder:
         for name, text in given.when.items():
             read = self.inputs.get(name)
             if read is None:
-                raise self.fail(f"{path}.when", f"没有输入 {name}", f"there is no input {name}")
+                raise self.fail(
+                    f"{path}.when.{name}", f"没有输入 {name}", f"there is no input {name}"
+                )
             unit = read.unit if read.type is InputType.NUMBER else None
             conditions[name] = self.condition(f"{path}.when.{name}", text, unit)
         for name, tier in given.then.items():
             result = results.get(name)
             if result is None:
-                raise self.fail(f"{path}.then", f"没有结果 {name}", f"there is no result {name}")
+                raise self.fail(
+                    f"{path}.then.{name}", f"没有结果 {name}", f"there is no result {name}"
+                )
             if tier not in {t.id for t in result.tiers}:
                 raise self.fail(
                     f"{path}.then.{name}", f"没有等级 {tier}", f"there is no tier {tier}"

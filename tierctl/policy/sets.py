@@ -12,6 +12,7 @@ from typing import Self
 from tierctl.model.quantity import Dimension, shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang
+from tierctl.policy.tokens import quoted
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -164,12 +165,16 @@ def _canonical_interval(interval: Interval, dimension: Dimension, lang: Lang) ->
 
 
 def _canonical_texts(values: TextSet, lang: Lang) -> str:
-    listed = ", ".join(_quoted(text) for text in sorted(values.texts))
+    listed = ", ".join(quoted(text) for text in sorted(values.texts))
     if not values.complement:
         return _alternatives([listed] if listed else [], values.blank, lang)
     if not values.texts:
         return "-" if values.blank else ("非空" if lang == "zh" else "not blank")
-    return _alternatives([f"非 {listed}" if lang == "zh" else f"not {listed}"], values.blank, lang)
+    excluded = f"非 {listed}" if lang == "zh" else f"not {listed}"
+    # Blank goes first: behind the list it would read as one more thing that is excluded.
+    if values.blank:
+        return f"空 或 {excluded}" if lang == "zh" else f"blank or {excluded}"
+    return excluded
 
 
 def _alternatives(parts: list[str], blank: bool, lang: Lang) -> str:
@@ -178,9 +183,3 @@ def _alternatives(parts: list[str], blank: bool, lang: Lang) -> str:
     if not parts:
         return "永不" if lang == "zh" else "never"
     return (" 或 " if lang == "zh" else " or ").join(parts)
-
-
-def _quoted(text: str) -> str:
-    """Return a text in quotes; a quote in it, of either width, is doubled."""
-    doubled = "".join(char * 2 if char in '"\uff02' else char for char in text)
-    return f'"{doubled}"'

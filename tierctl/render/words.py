@@ -31,6 +31,7 @@ SKIPPED = {
     Skip.REPEATED_HEADER: Text("重复的表头", "repeated headers"),
     Skip.NOTE: Text("说明行", "notes"),
     Skip.AFTER_TOTAL: Text("合计之后的行", "rows after the total"),
+    Skip.OTHER_TABLE: Text("下方另一张表", "another table below"),
 }
 UNIT_SOURCES = {
     UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),

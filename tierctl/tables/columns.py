@@ -1,9 +1,6 @@
-"""Bind inputs to columns: the unit of each, and each cell's value or why there is none."""
+"""One input's column: each cell's value in the base unit, or why there is none."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from difflib import get_close_matches
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -14,64 +11,15 @@ from tierctl.model.quantity import (
     Unit,
     parse_quantity,
     shifted,
-    unit_named,
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
-from tierctl.policy.policy import Input, InputType, Policy
-from tierctl.tables import messages
-from tierctl.tables.find import Header
-from tierctl.tables.headers import foreign_currency, header_unit, name_of, note_unit
+from tierctl.policy.policy import Input, InputType
+from tierctl.tables import diagnostics, messages
+from tierctl.tables.header_row import Header
+from tierctl.tables.units import unit_of
 
 _LARGEST_RATIO = 1.5
 _LONG_IDENTIFIER = 16
-
-
-def units_given(policy: Policy, header: Header, units: Mapping[str, str]) -> dict[str, Unit]:
-    """Return input → unit for every --unit, which may name a header, an input or its label."""
-    given = {}
-    for column, word in units.items():
-        name = _input_named(policy, header, column)
-        read = policy.inputs[name]
-        unit = unit_named(word, read.unit.dimension)
-        if unit is None:
-            raise messages.unknown_unit(word, read.label, read.unit.dimension)
-        given[name] = unit
-    return given
-
-
-def _input_named(policy: Policy, header: Header, column: str) -> str:
-    wanted = name_of(column)
-    for name, cols in header.inputs.items():
-        if name_of(header.texts.get(cols[0], "")) == wanted:
-            return name
-    for read in policy.inputs.values():
-        if wanted in {name_of(text) for text in read.headers}:
-            return read.name
-    names = list(policy.inputs)
-    close = get_close_matches(column, names, n=1)
-    raise messages.unknown_input(column, names, close[0] if close else None)
-
-
-def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> tuple[Unit, UnitSource]:
-    """Return the unit of a column of numbers, and where it was found.
-
-    Raises InputRefused where the header counts in another currency.
-    """
-    if given is not None:
-        return given, UnitSource.OPTION
-    text = header.texts.get(col, "")
-    dimension = read.unit.dimension
-    if dimension is Dimension.MONEY and foreign_currency(text):
-        raise messages.foreign_unit(read.label, text, header.ref(col), read.name)
-    unit = header_unit(text, dimension)
-    if unit is not None:
-        return unit, UnitSource.HEADER
-    for row in sorted((r for r in header.grid.rows if r < header.row), reverse=True):
-        for cell in header.grid.rows[row].values():
-            unit = note_unit(cell.text, dimension) if cell.kind is Kind.TEXT else None
-            if unit is not None:
-                return unit, UnitSource.NOTE
-    return read.unit, UnitSource.POLICY
 
 
 class ColumnReader:
@@ -96,14 +44,14 @@ class ColumnReader:
         at = CellRef(self._header.sheet.name, row, self.col)
         if cell is None or cell.blank:
             if self.read.required:
-                self.problems[len(self.values)] = messages.missing(self.read.label, at)
+                self.problems[len(self.values)] = diagnostics.missing(self.read.label, at)
             self.values.append(None)
             return
         number = self.read.type is InputType.NUMBER
         value: Value = self._number(cell) if number else self._text(cell, at)
-        if value is None and (number or self.read.required):
+        if value is None:
             dimension = self.read.unit.dimension if number else None
-            self.problems[len(self.values)] = messages.unusable(
+            self.problems[len(self.values)] = diagnostics.unusable(
                 self.read.label, dimension, cell, at
             )
         self.values.append(value)
@@ -135,7 +83,7 @@ class ColumnReader:
         whole = value == int(value)
         text = str(int(value)) if whole else repr(value)
         if whole and len(text.lstrip("-")) >= _LONG_IDENTIFIER:
-            self.warnings.append(messages.long_identifier(self.read.label, at))
+            self.warnings.append(diagnostics.long_identifier(self.read.label, at))
         return text
 
     def bound(self) -> BoundColumn:

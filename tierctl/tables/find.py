@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tierctl.model.address import CellRef, column_index, column_letters
 from tierctl.model.cell import Kind
-from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import parse_quantity
-from tierctl.model.text import Text
-from tierctl.ooxml.sheet import SheetPart
+from tierctl.model.text import same
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages
-from tierctl.tables.grid import Grid, survey
-from tierctl.tables.headers import name_of, unitless_name
+from tierctl.tables.grid import survey
+from tierctl.tables.header_row import Header, header_rows, mapped_columns
 from tierctl.tables.options import TableOptions
-
-_IDENTITY = ("customer_id", "customer_name")
-
-
-@dataclass(slots=True)
-class Header:
-    """A header row: its lines, its texts by column, and the columns that each input could be."""
-
-    sheet: Sheet
-    part: SheetPart
-    grid: Grid
-    first_row: int
-    row: int
-    texts: Mapping[int, str]
-    inputs: dict[str, list[int]]
-    results: dict[str, list[int]]
-    own: dict[str, int]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def ref(self, col: int) -> CellRef:
-        """Return the address of a column's header."""
-        return CellRef(self.sheet.name, self.row, col)
-
-    @property
-    def place(self) -> str:
-        """The header's address, for messages."""
-        return f"{self.sheet.name}!{column_letters(min(self.texts))}{self.row + 1}"
 
 
 def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> Header:
@@ -54,28 +23,27 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
     column that does not exist.
     """
     _check_maps(policy, options)
-    named = options.sheet is not None
+    told = options.sheet is not None or options.header_row is not None
     found: list[Header] = []
-    nearest: Header | None = None
+    seen: list[Header] = []
     for sheet in _candidates(workbook, options):
         part = workbook.open_sheet(sheet)
         grid = survey(part, workbook.cells, _depth(options))
-        headers = _headers(sheet, part, grid, policy, options)
+        headers = header_rows(sheet, part, grid, policy, options)
+        seen += headers
         best = _best(headers, policy)
-        told = named or options.header_row is not None
         if best is not None and (told or _has_data(best, policy)):
             found.append(best)
-        nearest = max([h for h in [nearest, *headers] if h is not None], key=_score, default=None)
     if not found:
-        raise _nothing(workbook, policy, options, nearest)
-    header = _chosen(found)
+        raise _nothing(workbook, policy, options, seen)
+    header = _chosen(found, seen, told)
     _check_columns(header, policy, options)
     return header
 
 
 def _check_columns(header: Header, policy: Policy, options: TableOptions) -> None:
     for column in options.maps:
-        if not _mapped(header, TableOptions(maps={column: ""})):
+        if not mapped_columns(header, column):
             raise _unknown_map(header, column)
     for name, cols in header.inputs.items():
         if len(cols) > 1:
@@ -113,155 +81,37 @@ def _check_maps(policy: Policy, options: TableOptions) -> None:
             raise messages.unknown_input(name, names, close[0] if close else None)
 
 
-def _headers(
-    sheet: Sheet, part: SheetPart, grid: Grid, policy: Policy, options: TableOptions
-) -> list[Header]:
-    """Return every row that names at least one input, or the one row that the user named."""
-    aliases = _aliases(policy)
-    rows = sorted(grid.rows) if options.header_row is None else [options.header_row]
-    headers = []
-    for row in rows:
-        texts, first_row, ways = _texts(grid, row)
-        if not texts:
-            continue
-        header = Header(sheet, part, grid, first_row, row, texts, {}, {}, {})
-        _match(header, ways, aliases, policy, options)
-        if header.inputs or options.header_row is not None:
-            headers.append(header)
-    return headers
-
-
-def _aliases(policy: Policy) -> dict[str, list[tuple[str, str]]]:
-    """Return header name → the inputs and results that it names."""
-    aliases: dict[str, list[tuple[str, str]]] = {}
-    for kind, things in (("input", policy.inputs.values()), ("result", policy.results.values())):
-        for thing in things:
-            for header in thing.headers:
-                target = (kind, thing.name)
-                if target not in aliases.setdefault(name_of(header), []):
-                    aliases[name_of(header)].append(target)
-    return aliases
-
-
-def _texts(grid: Grid, row: int) -> tuple[dict[int, str], int, dict[int, list[str]]]:
-    """Return a row's texts as a header, the first line of it, and each column's readings.
-
-    Where the line above belongs to it (a merged group title, a title merged downwards), a column
-    may be read by its own text, by both, or by the text above alone.
-    """
-    own = {col: grid.text(row, col) for col in grid.rows.get(row, {})}
-    own = {col: text for col, text in own.items() if text}
-    above = set(grid.rows.get(row - 1, {}))
-    for area in grid.merges:
-        if area.first_row <= row - 1 <= area.last_row:
-            above |= set(range(area.first_col, min(area.last_col, area.first_col + 256) + 1))
-    texts = dict(own)
-    ways = {col: [text] for col, text in own.items()}
-    grouped = bool(own) and _grouped(grid, row, own)
-    first_row = row - 1 if grouped else row
-    for col in above:
-        upper = grid.text(row - 1, col)
-        if not upper:
-            continue
-        if col in own:
-            ways[col].append(upper + own[col])
-        elif grid.merged_down(row, col) or grouped:
-            texts[col] = upper
-            ways[col] = [upper]
-            first_row = row - 1
-    return dict(sorted(texts.items())), first_row, ways
-
-
-def _grouped(grid: Grid, row: int, own: Mapping[int, str]) -> bool:
-    """Tell whether the line above is a line of group titles: merged over some, not all columns."""
-    return any(
-        area.first_row == area.last_row == row - 1
-        and not (area.first_col <= min(own) and area.last_col >= max(own))
-        and any(area.first_col <= col <= area.last_col for col in own)
-        for area in grid.merges
-    )
-
-
-def _match(
-    header: Header,
-    ways: Mapping[int, Sequence[str]],
-    aliases: Mapping[str, list[tuple[str, str]]],
-    policy: Policy,
-    options: TableOptions,
-) -> None:
-    mapped = _mapped(header, options)
-    own = options.own_headers.get(header.sheet.name, {})
-    for col in sorted(header.texts):
-        if header.texts[col] in own:
-            header.own.setdefault(own[header.texts[col]], col)
-            continue
-        if col in mapped:
-            continue
-        for kind, name in _targets(ways[col], aliases):
-            if kind == "result":
-                header.results.setdefault(name, []).append(col)
-            elif name not in mapped.values():
-                header.inputs.setdefault(name, []).append(col)
-    for col, name in mapped.items():
-        header.inputs[name] = [col]
-    for name in list(header.inputs):
-        cols = header.inputs[name]
-        if len(cols) > 1 and not policy.inputs[name].required:
-            refs = [header.ref(col) for col in cols]
-            label = policy.inputs[name].label
-            header.diagnostics.append(messages.two_optional_columns(label, refs))
-            del header.inputs[name]
-
-
-def _targets(
-    ways: Sequence[str], aliases: Mapping[str, list[tuple[str, str]]]
-) -> list[tuple[str, str]]:
-    for text in ways:
-        found = aliases.get(name_of(text))
-        if not found:
-            unitless = unitless_name(text)
-            found = aliases.get(unitless) if unitless else None
-        if found:
-            return found
-    return []
-
-
-def _mapped(header: Header, options: TableOptions) -> dict[int, str]:
-    """Return column → input for every --map; its left side is a header, or a column's letters."""
-    mapped = {}
-    for column, name in options.maps.items():
-        cols = [col for col, text in header.texts.items() if name_of(text) == name_of(column)]
-        if not cols and column.isascii() and column.isalpha() and len(column) <= 3:
-            cols = [col for col in header.texts if col == column_index(column)]
-        if cols:
-            mapped[cols[0]] = name
-    return mapped
-
-
-def _score(header: Header) -> int:
-    return len(header.inputs) + len(header.results)
-
-
 def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
-    """Return the row of a sheet that binds the most inputs, all required ones among them."""
-    bound = [h for h in headers if all(i.name in h.inputs for i in policy.required())]
+    """Return the row of a sheet that binds all required inputs.
+
+    Where several do, only a lone one that names customers is chosen, or a lone one with data
+    under it: the others are rule blocks and summaries.
+    """
+    bound: list[Header] = []
+    for header in (h for h in headers if h.binds(policy)):
+        # The first line of two gives way to the second; the same header again is a page's copy.
+        first_line = any(h.first_row == header.row < h.row for h in headers if h.binds(policy))
+        if not first_line and not any(h.reads_like(header) for h in bound):
+            bound.append(header)
     if not bound:
         return None
-    top = max(_score(h) for h in bound)
-    best = [h for h in bound if _score(h) == top]
-    # The same header again further down is a page break's copy; a merged header's second line
-    # reads like its first.
-    first = best[0]
-    rivals = [h for h in best if list(h.texts.values()) != list(first.texts.values())]
-    if rivals:
-        raise messages.two_headers([h.place for h in [first, *rivals]])
-    lines = [h for h in best if h.first_row == first.row]
-    return lines[-1] if lines else first
+    named = [h for h in bound if h.names_customers]
+    if not named:
+        ends = [h.row for h in bound[1:]] + [None]
+        filled = [h for h, end in zip(bound, ends, strict=True) if _has_data(h, policy, end)]
+        rivals = [h for h in headers if h.names_customers and h.score > 1]
+        if rivals and filled:
+            raise messages.two_headers([h.place for h in [*rivals[:1], *filled]])
+        bound = filled or bound
+    best = named or bound
+    if len(best) > 1:
+        raise messages.two_headers([h.place for h in best])
+    return best[0]
 
 
-def _has_data(header: Header, policy: Policy) -> bool:
+def _has_data(header: Header, policy: Policy, end: int | None = None) -> bool:
     """Tell whether a row below the header has something that a required input could use."""
-    below = [row for row in header.grid.rows if row > header.row]
+    below = [row for row in header.grid.rows if row > header.row and (end is None or row < end)]
     return any(_plausible(header, row, given) for given in policy.required() for row in below)
 
 
@@ -276,29 +126,34 @@ def _plausible(header: Header, row: int, given: Input) -> bool:
     return cell.kind is Kind.NUMBER
 
 
-def _chosen(found: Sequence[Header]) -> Header:
-    """Return the one sheet; where several fit, only a lone one that names customers is chosen."""
-    if len(found) == 1:
-        return found[0]
-    named = [h for h in found if any(name in h.inputs for name in _IDENTITY)]
+def _chosen(found: Sequence[Header], seen: Sequence[Header], told: bool) -> Header:
+    """Return the one sheet; where several fit, only a lone one that names customers is chosen.
+
+    A sheet that names no customers is not chosen while another one does, although it lacks a
+    column: the sums of a summary must not pass for customers.
+    """
+    named = [h for h in found if h.names_customers]
     if len(named) == 1:
         return named[0]
-    raise messages.two_sheets([h.place for h in named or found])
+    rivals = [h for h in seen if h.names_customers and h.score > 1 and not named and not told]
+    if len(found) == 1 and not rivals:
+        return found[0]
+    raise messages.two_sheets([h.place for h in named or [*rivals[:1], *found]])
 
 
 def _nothing(
-    workbook: WorkbookFile, policy: Policy, options: TableOptions, nearest: Header | None
+    workbook: WorkbookFile, policy: Policy, options: TableOptions, seen: Sequence[Header]
 ) -> Exception:
     source = workbook.package.archive.shown
     needed = [i.label for i in policy.required()]
+    nearest = max(seen, key=lambda h: h.score, default=None)
     if nearest is None:
         return messages.no_table(source, needed, None)
     headers = [" ".join(text.split()) for text in nearest.texts.values()]
     for column in options.maps:
-        if not _mapped(nearest, TableOptions(maps={column: ""})):
+        if not mapped_columns(nearest, column):
             return _unknown_map(nearest, column)
     lacking = [i.label for i in policy.required() if i.name not in nearest.inputs]
     if lacking:
         return messages.missing_columns(nearest.place, lacking, headers)
-    best = Text(nearest.place, nearest.place)
-    return messages.no_table(source, needed, best)
+    return messages.no_table(source, needed, same(nearest.place))

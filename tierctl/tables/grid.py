@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
@@ -11,26 +12,36 @@ from tierctl.ooxml.sheet import CellReader, SheetPart
 SURVEYED = 200
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """Cells by row and column, the blank ones left out; and the merged areas."""
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
 
+    @cached_property
+    def near(self) -> list[Area]:
+        """The merged areas that reach into these rows; a long sheet may have thousands below."""
+        last = max(self.rows, default=-1)
+        return [area for area in self.merges if area.first_row <= last]
+
     def text(self, row: int, col: int) -> str:
         """Return a header cell's text: its own, or that of the merged area it lies in."""
         cell = self.rows.get(row, {}).get(col)
         if cell is None:
-            for area in self.merges:
+            for area in self.near:
                 if area.holds(row, col):
                     cell = self.rows.get(area.first_row, {}).get(area.first_col)
                     break
         return cell.text.strip() if cell is not None and cell.kind is Kind.TEXT else ""
 
+    def used_below(self, row: int, col: int) -> bool:
+        """Tell whether a column holds anything under a row, as far as the sheet was surveyed."""
+        return any(col in cells for index, cells in self.rows.items() if index > row)
+
     def merged_down(self, row: int, col: int) -> bool:
         """Tell whether the cell is in a merged area that starts in a row above."""
-        return any(a.holds(row, col) and a.first_row < row for a in self.merges)
+        return any(a.holds(row, col) and a.first_row < row for a in self.near)
 
 
 def survey(sheet: SheetPart, reader: CellReader, rows: int = SURVEYED) -> Grid:

@@ -1,106 +1,13 @@
-"""What the reading of a table has to say: refusals, and diagnostics with their cells."""
+"""Why a table is not read: the refusals, each with what decides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tierctl.model.address import CellRef, column_letters
-from tierctl.model.cell import Cell, Kind
-from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import InputRefused, UsageRefused
 from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
-
-_FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
-_NEEDED = {
-    Dimension.MONEY: Text("一个金额", "an amount of money"),
-    Dimension.RATIO: Text("一个比率", "a ratio"),
-    Dimension.PLAIN: Text("一个数字", "a number"),
-}
-_LONGEST_FOUND = 40
-
-
-def _found(cell: Cell) -> Text:
-    text = cell.text if len(cell.text) <= _LONGEST_FOUND else cell.text[:_LONGEST_FOUND] + "…"
-    match cell.kind:
-        case Kind.ERROR:
-            return Text(f"错误值 {text}", f"the error {text}")
-        case Kind.BOOLEAN:
-            return Text(f"逻辑值 {text}", f"the boolean {text}")
-        case Kind.DATE:
-            return Text(f"日期（{text}）", f"a date ({text})")
-        case Kind.UNCACHED:
-            return Text("没有保存计算结果的公式", "a formula without a stored value")
-        case Kind.NUMBER:
-            return Text(f"数字 {text}", f"the number {text}")
-        case _:
-            return Text(f"文本 '{text}'", f"the text '{text}'")
-
-
-def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) -> Diagnostic:
-    """Report a cell whose content is not what its input needs."""
-    needed = _NEEDED[dimension] if dimension else Text("一个文本", "a text")
-    codes = {
-        Kind.ERROR: "error-cell",
-        Kind.BOOLEAN: "boolean-cell",
-        Kind.DATE: "date-cell",
-        Kind.UNCACHED: "uncached-formula",
-    }
-    hint = _FIX_CELL
-    if cell.kind is Kind.UNCACHED:
-        hint = Text(
-            "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
-            "Open and save the file in Excel or WPS, so that the value is stored.",
-        )
-    return Diagnostic(
-        code=codes.get(cell.kind, "not-a-number"),
-        severity=Severity.ERROR,
-        message=Text(
-            "{label}需要{needed}，实为{found}", "{label} needs {needed}, found {found}"
-        ).fill(label=label, needed=needed, found=_found(cell)),
-        cell=at,
-        hint=hint,
-    )
-
-
-def missing(label: Text, at: CellRef) -> Diagnostic:
-    """Report a blank cell where an input is required."""
-    return Diagnostic(
-        code="missing-value",
-        severity=Severity.ERROR,
-        message=Text("{label}是空的", "{label} is blank").fill(label=label),
-        cell=at,
-        hint=Text("请填写该单元格后重新运行。", "Fill the cell and run again."),
-    )
-
-
-def long_identifier(label: Text, at: CellRef) -> Diagnostic:
-    """Report a numeric identifier whose last digits Excel has already rounded."""
-    return Diagnostic(
-        code="long-identifier",
-        severity=Severity.WARNING,
-        message=Text(
-            "{label}是 16 位以上的数字，末尾几位可能已被 Excel 改成 0",
-            "{label} is a number of 16 digits or more: Excel may have rounded its last digits",
-        ).fill(label=label),
-        cell=at,
-        hint=Text("请把该列设为文本后重新录入。", "Format the column as text and enter it again."),
-    )
-
-
-def two_optional_columns(label: Text, cells: Sequence[CellRef]) -> Diagnostic:
-    """Report an optional input that two columns could be; neither is read."""
-    listed = "、".join(map(str, cells)), ", ".join(map(str, cells))
-    return Diagnostic(
-        code="ambiguous-column",
-        severity=Severity.WARNING,
-        message=Text(
-            f"{label.zh}有多个候选列（{listed[0]}），未采用",
-            f"{label.en} could be several columns ({listed[1]}); none is read",
-        ),
-        cell=cells[0],
-        hint=Text("可用 --map 列=输入 指定。", "Choose with --map COLUMN=INPUT."),
-    )
 
 
 def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
@@ -227,6 +134,43 @@ def foreign_unit(label: Text, header: str, at: CellRef, name: str) -> InputRefus
         Text(
             f"请先换算成人民币；若数值已是人民币，请加 --unit {name}=元。",
             f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
+        ),
+    )
+
+
+def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a column of money whose header or note names a unit that we cannot read."""
+    shown = " ".join(text.split())
+    return _asked(
+        "unclear-unit",
+        f"{at}：“{shown}”写明的单位无法识别，{label.zh}按什么单位计不能确定",
+        f"{at}: “{shown}” names a unit that is not known, so that of {label.en} cannot be told",
+        Text(f"请指定，例如 --unit {name}=万元。", f"Say which, for example --unit {name}=万元."),
+    )
+
+
+def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> InputRefused:
+    """Refuse a unit note that may belong to another block than the customers."""
+    return _asked(
+        "unclear-unit",
+        f"{note} 的单位说明与客户表之间隔着 {between}，不能确定是否也适用于{label.zh}",
+        f"between the unit note {note} and the customers stands {between}: "
+        f"whether it holds for {label.en} cannot be told",
+        Text(
+            f"请指定：--unit {name}=元 或 --unit {name}=万元，或在表头写明。",
+            f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
+        ),
+    )
+
+
+def note_below(label: Text, unit: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a unit that is named only below the customers."""
+    return _asked(
+        "unclear-unit",
+        f"{at}：表格下方的说明写明单位为{unit}，而{label.zh}的表头没有写明",
+        f"{at}: a note below the table gives the unit {unit}; the header of {label.en} names none",
+        Text(
+            f"请指定，例如 --unit {name}={unit}。", f"Say which, for example --unit {name}={unit}."
         ),
     )
 

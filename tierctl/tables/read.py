@@ -11,15 +11,16 @@ from tierctl.model.quantity import shown
 from tierctl.model.table import BoundTable, ResultColumn, Skip
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
-from tierctl.policy.policy import Policy
-from tierctl.tables import messages
-from tierctl.tables.columns import ColumnReader, units_given
-from tierctl.tables.find import Header, find_header
-from tierctl.tables.headers import is_chinese
+from tierctl.policy.policy import InputType, Policy
+from tierctl.tables import diagnostics, messages
+from tierctl.tables.columns import ColumnReader
+from tierctl.tables.find import find_header
+from tierctl.tables.header_row import IDENTITY, Header
+from tierctl.tables.headers import is_chinese, name_of
+from tierctl.tables.merged import FilledDown, shared
 from tierctl.tables.options import TableOptions
-from tierctl.tables.rows import RowClassifier
-
-_IDENTITY = ("customer_id", "customer_name")
+from tierctl.tables.rows import Layout, RowClassifier
+from tierctl.tables.units import refuse_note_below, units_given
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -56,12 +57,29 @@ class _Reader:
         ours = set(header.own.values())
         self.wanted = {c for c in range(self.first_col, self.last_col + 1) if c not in ours}
         by_input = {column.read.name: column.col for column in self.columns}
-        self.classifier = RowClassifier(
-            {col: text for col, text in header.texts.items() if col in self.wanted},
-            [by_input[name] for name in _IDENTITY if name in by_input],
-            [column.col for column in self.columns if column.read.required],
-            header.grid.merges,
+        self.layout = Layout(
+            header=[
+                {col: text for col, text in line.items() if col in self.wanted}
+                for line in header.lines()
+            ],
+            customer_id=by_input.get("customer_id"),
+            customer_name=by_input.get("customer_name"),
+            required=[column.col for column in self.columns if column.read.required],
+            required_names={name_of(text) for i in policy.required() for text in i.headers},
+            merges=header.grid.merges,
         )
+        self.classifier = RowClassifier(self.layout)
+        self.filled = FilledDown(
+            header.grid.merges,
+            [
+                column.col
+                for column in self.columns
+                if column.read.type is InputType.TEXT and column.col not in self.layout.identity
+            ],
+        )
+        # A header row that the user named is the only one meant, whatever follows below.
+        self.alone = options.header_row is None
+        self.unnamed: list[Diagnostic] = []
 
     def table(self) -> BoundTable:
         previous = -1
@@ -72,10 +90,11 @@ class _Reader:
                 previous = row.index
                 if row.index > self.header.row:
                     self._row(row)
-        diagnostics = list(self.header.diagnostics)
+        self._refuse_shared()
+        found = [*self.header.diagnostics, *self.unnamed]
         columns = {column.read.name: column.bound() for column in self.columns}
         for column in self.columns:
-            diagnostics += column.warnings
+            found += column.warnings
         return BoundTable(
             sheet=self.header.sheet.name,
             header_rows=(self.header.first_row, self.header.row),
@@ -90,7 +109,7 @@ class _Reader:
             last_col=self.last_col,
             used_last_col=self.used_last_col,
             chinese=any(is_chinese(self.header.texts[column.col]) for column in self.columns),
-            diagnostics=_ordered(diagnostics),
+            diagnostics=_ordered(found),
         )
 
     def _row(self, row: Row) -> None:
@@ -108,14 +127,50 @@ class _Reader:
             return
         skip = self.classifier.skip(row.index, cells)
         if skip is not None:
+            if skip is Skip.OTHER_TABLE and self.alone:
+                self._refuse_second_table(row.index, cells)
             self.skipped[row.index] = skip
+            if skip in (Skip.NOTE, Skip.AFTER_TOTAL):
+                self._check_note(cells)
             return
+        identity = self.layout.identity
+        if identity and not any(col in cells for col in identity):
+            at = CellRef(self.header.sheet.name, row.index, identity[0])
+            self.unnamed.append(diagnostics.unnamed_customer(at))
         self.rows.append(row.index)
         self.hidden += row.hidden
+        filled = self.filled.fill(row.index, cells)
         for column in self.columns:
-            column.add(row.index, cells.get(column.col))
+            column.add(row.index, filled.get(column.col))
         for name, col in self.results.items():
             self._result(name, cells.get(col))
+
+    def _check_note(self, cells: Mapping[int, Cell]) -> None:
+        for column in self.columns:
+            if column.read.type is InputType.NUMBER:
+                for cell in cells.values():
+                    at = CellRef(self.header.sheet.name, cell.row, cell.col)
+                    refuse_note_below(column.read, (column.unit, column.source), cell, at)
+
+    def _refuse_second_table(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Refuse more customers under another header; a summary or a legend is only skipped."""
+        names = {name_of(text) for name in IDENTITY for text in self.policy.inputs[name].headers}
+        for cell in cells.values():
+            if cell.kind is Kind.TEXT and name_of(cell.text) in names:
+                at = CellRef(self.header.sheet.name, row, min(cells))
+                raise messages.two_headers([self.header.place, str(at)])
+
+    def _refuse_shared(self) -> None:
+        """Report the customers that share a merged customer cell, or a merged amount."""
+        required = [column for column in self.columns if column.read.required]
+        cols = [*self.layout.identity, *self.layout.required]
+        for area, positions in shared(self.header.grid.merges, cols, self.rows):
+            for column in required:
+                for position in positions:
+                    at = CellRef(self.header.sheet.name, self.rows[position], column.col)
+                    column.problems[position] = diagnostics.merged_customers(
+                        column.read.label, area.a1, at
+                    )
 
     def _result(self, name: str, cell: Cell | None) -> None:
         if cell is not None and cell.formula is not None:
@@ -144,5 +199,5 @@ def _shown(cell: Cell | None) -> str:
     return cell.text.strip() or "?"
 
 
-def _ordered(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    return sorted(diagnostics, key=lambda d: (d.cell.row, d.cell.col) if d.cell else (-1, -1))
+def _ordered(found: list[Diagnostic]) -> list[Diagnostic]:
+    return sorted(found, key=lambda d: (d.cell.row, d.cell.col) if d.cell else (-1, -1))

@@ -3,41 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.quantity import half_width
 from tierctl.model.table import Skip
+from tierctl.tables.headers import is_unit, name_of, unitless_name
 
 _SPACE = re.compile(r"\s+")
+_CJK_SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_COUNT = r"共?\d+[家户个人位名]"
 _TOTAL = re.compile(
-    r"(?:.{0,12}(?:合计|合計|总计|總計|小计|小計|共计|总和|汇总|累计)"
-    r"|(?:.{0,24}\b)?(?:grand ?totals?|sub-?totals?|totals?|sum|summe))[:：]?"
+    r"(?:.{0,12}(?:合计|合計|总计|總計|小计|小計|共计|共計|总和|總和|汇总|累计|总额)"
+    r"|(?:.{0,24}\b)?(?:grand ?totals?|sub-?totals?|totals?|sum|summe)"
+    r"|平均[值数额]?|均值|最大值?|最小值?|最高值?|最低值?|占比|比例|average|avg|mean|max|min"
+    rf"|客户数|户数|家数|其中.{{0,20}}|{_COUNT})(?: ?\([^)]*\))?:?(?: ?{_COUNT})?"
 )
-_GRAND = re.compile(r".*(?:合计|合計|总计|總計|共计|总和|汇总|grand|^totals?|^sum|^summe)")
-_TOTAL_FORMULA = re.compile(r"\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
+_GRAND = re.compile(
+    r".*(?:合计|合計|总计|總計|共计|共計|总和|總和|汇总|grand|^totals?|^sum|^summe)"
+)
+_TOTAL_FORMULA = re.compile(
+    r"\s*(?:SUM|SUBTOTAL|AGGREGATE)\((?:\d+,){0,2}([$A-Z]+[$0-9]+(?::[$A-Z]+[$0-9]+)?)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
-    r"(?:注|备注|附注|说明|数据来源|资料来源|来源|制表|填表|编制|审核|复核|批准|打印|日期|单位"
-    r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|[*※]|以上|第.{1,4}页|注[1-9一二三]"
+    r"(?:注|备注|附注|说明|数据来源|资料来源|来源|制表|填表|编制|审核|复核|批准|打印|日期|(?:金额|货币|计量)?单位"
+    r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|以上|第.{1,4}页|注[1-9一二三]"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the columns below a header are for."""
+
+    header: Sequence[Mapping[int, str]]
+    """The header as a whole, then the lines of it: what a copy of it further down reads like."""
+    customer_id: int | None
+    customer_name: int | None
+    required: Collection[int]
+    required_names: Collection[str]
+    """The header names of the required inputs: where they stand again, another table begins."""
+    merges: Sequence[Area]
+
+    @property
+    def identity(self) -> list[int]:
+        """The columns that tell who a customer is."""
+        return [col for col in (self.customer_id, self.customer_name) if col is not None]
 
 
 class RowClassifier:
     """Tell customers from the other rows below a header, row after row from the top."""
 
-    def __init__(
-        self,
-        header: Mapping[int, str],
-        identity: Sequence[int],
-        required: Sequence[int],
-        merges: Sequence[Area],
-    ) -> None:
-        self._header = {col: _plain(text) for col, text in header.items()}
-        self._identity = identity
-        self._required = required
-        self._merged = {(a.first_row, a.first_col) for a in merges if a.last_col > a.first_col}
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._header = [
+            {col: _squeezed(_plain(text)) for col, text in line.items()} for line in layout.header
+        ]
+        self._identity = layout.identity
+        self._required = layout.required
+        self._merged = {
+            (a.first_row, a.first_col) for a in layout.merges if a.last_col > a.first_col
+        }
         self._after_total = False
+        self._other_table = False
 
     def skip(self, row: int, cells: Mapping[int, Cell]) -> Skip | None:
         """Return why a row is no customer, or None where it is one.
@@ -45,15 +75,19 @@ class RowClassifier:
         `cells` are the row's cells in the header's columns, without blank ones; at least one.
         """
         texts = {col: _plain(c.text) for col, c in cells.items() if c.kind is Kind.TEXT}
-        if self._is_header(texts):
+        if any(self._repeats(line, cells, texts) for line in self._header):
+            self._other_table = False
             return Skip.REPEATED_HEADER
-        label = next((texts[col] for col in sorted(texts)), "")
-        if self._is_total(cells, texts, label):
-            self._after_total = self._after_total or _GRAND.match(label) is not None
+        if self._other_table or self._is_other_header(cells, texts):
+            self._other_table = True
+            return Skip.OTHER_TABLE
+        total = self._total(cells, texts)
+        if total is not None:
+            self._after_total = self._after_total or _GRAND.match(total) is not None
             return Skip.TOTAL
         named = any(col in cells for col in self._identity)
         valued = any(col in cells for col in self._required)
-        if self._is_note(row, cells, texts, label):
+        if self._is_note(row, cells, texts):
             return Skip.NOTE
         if self._after_total and not (valued and (named or not self._identity)):
             return Skip.AFTER_TOTAL
@@ -61,29 +95,76 @@ class RowClassifier:
             return Skip.NOTE
         return None
 
-    def _is_header(self, texts: Mapping[int, str]) -> bool:
-        same = [col for col, text in self._header.items() if texts.get(col) == text]
-        return len(same) >= 2 and len(same) * 2 > len(self._header)
-
-    def _is_total(self, cells: Mapping[int, Cell], texts: Mapping[int, str], label: str) -> bool:
-        named = [col for col in self._identity if col in cells and texts.get(col) != label]
-        if label and _TOTAL.fullmatch(label):
-            return not named
-        summed = any(
-            col in cells and _TOTAL_FORMULA.match(cells[col].formula or "")
-            for col in self._required
-        )
-        return summed and not any(col in cells for col in self._identity)
-
-    def _is_note(
-        self, row: int, cells: Mapping[int, Cell], texts: Mapping[int, str], label: str
+    def _repeats(
+        self, line: Mapping[int, str], cells: Mapping[int, Cell], texts: Mapping[int, str]
     ) -> bool:
-        if any(col in cells for col in self._required):
+        """Tell whether a row reads like a line of the header: most of it, and its units."""
+        same = {col for col, text in texts.items() if line.get(col) == _squeezed(text)}
+        if len(same) < 2 or len(same) * 2 <= len(line):
+            return bool(same) and len(same) == len(cells) == len(line)
+        return all(col in same for col in self._required if col in line)
+
+    def _is_other_header(self, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
+        if len(cells) < 2 or len(texts) < len(cells):
             return False
-        if len(cells) == 1:
-            col = next(iter(cells))
-            return (row, col) in self._merged or _NOTE.match(label) is not None
-        return len(texts) == len(cells) and _NOTE.match(label) is not None
+        names = self._layout.required_names
+        return any(
+            name_of(text) in names or unitless_name(text) in names for text in texts.values()
+        )
+
+    def _total(self, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> str | None:
+        """Return what a row of totals is called, or None where it is none."""
+        first = min(texts, default=-1)
+        marked = [col for col in sorted({first, *self._identity}) if _marks(texts, col)]
+        if marked and self._is_marked_total(cells, texts, marked):
+            return texts[marked[0]]
+        summed = any(_sums_upwards(cells[col]) for col in self._required if col in cells)
+        identified = len(self._identity) > 1 and all(col in cells for col in self._identity)
+        return texts.get(first, "") if summed and not identified else None
+
+    def _is_marked_total(
+        self, cells: Mapping[int, Cell], texts: Mapping[int, str], marked: Sequence[int]
+    ) -> bool:
+        """Tell a total from a customer that bears such a name, and has a code."""
+        id, name = self._layout.customer_id, self._layout.customer_name
+        if id in marked:
+            return True
+        if name in marked:
+            return id not in cells
+        # 合计 under another header: a count may stand where the others have names.
+        return name not in texts if name is not None else id not in texts
+
+    def _is_note(self, row: int, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
+        if len(texts) == len(cells) and all(map(is_unit, texts.values())):
+            return True
+        if any(col in cells for col in self._required) or len(texts) < len(cells):
+            return False
+        col = min(cells)
+        if len(cells) > 1:
+            return _NOTE.match(texts[col]) is not None
+        return (
+            (row, col) in self._merged
+            or re.match(r"[*※]", texts[col]) is not None
+            or (_NOTE.match(texts[col]) is not None)
+        )
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _marks(texts: Mapping[int, str], col: int) -> bool:
+    text = texts.get(col, "")
+    if " " in text:
+        text = _CJK_SPACE.sub("", text)
+    return _TOTAL.fullmatch(text) is not None
+
+
+def _sums_upwards(cell: Cell) -> bool:
+    """Tell whether a cell adds up cells of its own column: months in a row make a customer."""
+    match = _TOTAL_FORMULA.match(cell.formula or "")
+    area = Area.parse(match[1]) if match else None
+    return area is not None and area.first_col <= cell.col <= area.last_col
 
 
 def _plain(text: str) -> str:

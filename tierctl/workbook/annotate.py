@@ -6,12 +6,12 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
 
 from tierctl.model.address import MAX_COLUMNS, Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
+from tierctl.ooxml.document import Malformed, require_well_formed
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
 from tierctl.ooxml.workbook import WorkbookFile
@@ -30,7 +30,7 @@ from tierctl.workbook.regions import (
 )
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
-from tierctl.workbook.stamp import PART, parts_digest, registration, stamp_markup
+from tierctl.workbook.stamp import PART, parts_digest, read_stamp, registration, stamp_markup
 from tierctl.workbook.styles import StyleBook
 
 _SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
@@ -61,6 +61,8 @@ class Annotator:
         self._sheet: SheetPart = workbook.open_sheet(self._sheet_info)
         self._tables = table_parts(package, self._sheet)
         self._columns = self._placed()
+        self._known = read_stamp(package)
+        self._stamp_part = self._known.part if self._known else PART
         self._plans: dict[str, list[Splice]] = {}
         self._frame: list[Splice] = []
         self.copy = Copy(tuple(self._columns), tuple(self._plan()))
@@ -116,7 +118,7 @@ class Annotator:
             )
         for table in self._tables:
             yield from self._table(table, at)
-        for part, splices in registration(self._workbook).items():
+        for part, splices in registration(self._workbook, self._stamp_part).items():
             self._add(part, splices)
         yield from self._notes(at)
 
@@ -168,15 +170,15 @@ class Annotator:
             parts.append(spliced)
             changed[found.name] = spliced.write([(document.data, splices)])
         stamp = deflated([self._stamp(archive, changed)])
-        known = archive.find(PART)
+        known = archive.find(self._stamp_part)
         if known is not None:
             changed[known.name] = stamp
-        new = {} if known is not None else {PART: stamp}
+        new = {} if known is not None else {self._stamp_part: stamp}
         mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)
         with replacing(target, mode) as (file, temporary):
             write_package(archive, changed, new, file)
             file.flush()
-            _check(temporary, parts)
+            _check(temporary, parts, archive)
 
     def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -196,12 +198,14 @@ class Annotator:
             new = changed.get(entry.name)
             crc, size = (new.crc, new.size) if new else (entry.info.CRC, entry.info.file_size)
             listed.append((entry.name, crc, size))
-        columns = {annotation.sheet: {c.header: c.column.role for c in self._columns}}
+        # Columns that an earlier run wrote to other sheets stay known.
+        columns = dict(self._known.columns) if self._known else {}
+        columns[annotation.sheet] = {c.header: c.column.role for c in self._columns}
         return stamp_markup(
             annotation.policy,
             annotation.policy_version,
             annotation.policy_digest,
-            parts_digest(listed),
+            parts_digest(listed, self._stamp_part),
             columns,
         )
 
@@ -219,20 +223,27 @@ def _unique(header: str, names: set[str]) -> str:
     return candidate
 
 
-def _check(path: Path, parts: Iterable[SplicedPart]) -> None:
+def _check(path: Path, parts: Iterable[SplicedPart], original: Archive) -> None:
     """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
-    again once the splices are taken out. Raises SelfCheckFailed.
+    again once the splices are taken out. Raises SelfCheckFailed, or InputRefused where a part
+    never was well-formed.
     """
-    with Archive(path) as archive:
+    with Archive(path) as copy:
         for part in parts:
-            entry = archive.find(part.name)
+            entry = copy.find(part.name)
             if entry is None:
                 raise messages.self_check_failed(f"{part.name}: missing")
-            part.check(archive.inflated(entry))
-            parser = expat.ParserCreate()
+            part.check(copy.inflated(entry))
             try:
-                for chunk in archive.inflated(entry):
-                    parser.Parse(chunk, False)
-                parser.Parse(b"", True)
-            except expat.ExpatError as e:
+                require_well_formed(copy.inflated(entry))
+            except Malformed as e:
+                _refuse_malformed(original, part.name)
                 raise messages.self_check_failed(f"{part.name}: {e}") from e
+
+
+def _refuse_malformed(archive: Archive, part: str) -> None:
+    entry = archive.find(part)
+    try:
+        require_well_formed(archive.inflated(entry) if entry else ())
+    except Malformed as e:
+        raise archive.damaged(part, e.why) from e

@@ -147,7 +147,7 @@ def drawings_over(package: Package, sheet: SheetPart, area: Area) -> bool:
     for relationship in package.related(sheet.part, "drawing"):
         document = package.document(relationship.target)
         assert document is not None
-        for anchor in document.root.children:
+        for anchor in _anchors(document.root):
             start, end = anchor.first("from", DRAWING), anchor.first("to", DRAWING)
             if start is None:
                 continue
@@ -161,6 +161,15 @@ def drawings_over(package: Package, sheet: SheetPart, area: Area) -> bool:
             ):
                 return True
     return False
+
+
+def _anchors(element: Element) -> Iterator[Element]:
+    """Yield the anchors of a drawing; slicers and new charts stand within alternatives."""
+    for child in element.children:
+        if child.name in ("AlternateContent", "Choice", "Fallback"):
+            yield from _anchors(child)
+        else:
+            yield child
 
 
 def _position(marker: Element) -> tuple[int, int]:

@@ -43,6 +43,7 @@ class RowEdits:
         self._sheet = sheet
         self._annotation = annotation
         self._columns = sorted(columns, key=lambda c: c.col)
+        self._own = {c.col for c in columns}
         self._styles = styles
         self._positions = {row: i for i, row in enumerate(annotation.rows)}
         self._column_styles = _column_styles(sheet)
@@ -122,7 +123,7 @@ class RowEdits:
             if first <= placed.col <= last:
                 return column_style
         left = placed.col - 1
-        while left >= 0 and left not in cells and placed.col - left <= len(self._columns):
+        while left in self._own and left not in cells:
             left -= 1
         neighbour = cells.get(left)
         return neighbour.style if neighbour is not None else None

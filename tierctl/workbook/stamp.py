@@ -1,19 +1,19 @@
 """The stamp in every copy: what we wrote, and a digest that tells whether it was changed since.
 
-It is a custom XML part, which Excel and WPS keep when they save: the columns stay known to be
-ours, and the digest no longer fits.
+It is a custom XML part, which Excel and WPS keep when they save, if under another name: the
+columns stay known to be ours, and the digest no longer fits.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tierctl import __version__
 from tierctl.model.errors import TierctlError
-from tierctl.ooxml.document import Document
+from tierctl.ooxml.document import Document, Element
 from tierctl.ooxml.markup import attribute_text
 from tierctl.ooxml.namespaces import (
     CONTENT_TYPES,
@@ -33,14 +33,15 @@ _URI = "urn:tierctl:stamp:1"
 class Stamp:
     """What a copy says of itself. `columns`: sheet → header → result name or `reason`."""
 
+    part: str
     policy: str
     digest: str
     columns: Mapping[str, Mapping[str, str]]
 
 
-def parts_digest(parts: Iterable[tuple[str, int, int]]) -> str:
-    """Return the digest over a package's parts: name, CRC and size, the stamp left out."""
-    lines = sorted(f"{name} {crc:08x} {size}" for name, crc, size in parts if name != PART)
+def parts_digest(parts: Iterable[tuple[str, int, int]], stamp: str) -> str:
+    """Return the digest over a package's parts: name, CRC and size, the stamp itself left out."""
+    lines = sorted(f"{name} {crc:08x} {size}" for name, crc, size in parts if name != stamp)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -68,23 +69,37 @@ def stamp_markup(
 
 def read_stamp(package: Package) -> Stamp | None:
     """Return a package's stamp, or None where it has none that we can read."""
-    try:
-        document = package.document(PART)
-    except TierctlError:
-        return None
-    if document is None or document.root.uri != _URI:
-        return None
+    for part in _candidates(package):
+        try:
+            entry, document = package.entry(part), package.document(part)
+        except TierctlError:
+            continue
+        if entry is not None and document is not None and document.root.uri == _URI:
+            return _stamp(entry.name, document.root)
+    return None
+
+
+def _candidates(package: Package) -> Iterator[str]:
+    """Yield the parts that may be the stamp: Excel gives custom XML parts names of its own."""
+    yield PART
+    for main in package.related("", "officeDocument"):
+        for relationship in package.related(main.target, "customXml"):
+            yield relationship.target
+
+
+def _stamp(part: str, root: Element) -> Stamp:
     columns: dict[str, dict[str, str]] = {}
-    for element in document.root.all("column", _URI):
+    for element in root.all("column", _URI):
         sheet, header = element.get("sheet") or "", element.get("header") or ""
         columns.setdefault(sheet, {})[header] = element.get("role") or ""
-    return Stamp(document.root.get("policy") or "", document.root.get("parts") or "", columns)
+    return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns)
 
 
 def is_unedited(package: Package, stamp: Stamp) -> bool:
     """Tell whether nothing in the package was changed since the stamp was set."""
     entries = package.archive.entries
-    return stamp.digest == parts_digest((e.name, e.info.CRC, e.info.file_size) for e in entries)
+    listed = ((e.name, e.info.CRC, e.info.file_size) for e in entries)
+    return stamp.digest == parts_digest(listed, stamp.part)
 
 
 def own_copy(path: Path) -> tuple[bool, bool]:
@@ -96,11 +111,13 @@ def own_copy(path: Path) -> tuple[bool, bool]:
     try:
         stamp = read_stamp(package)
         return stamp is not None, stamp is not None and is_unedited(package, stamp)
+    except TierctlError:
+        return False, False
     finally:
         package.close()
 
 
-def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
+def registration(workbook: WorkbookFile, part: str) -> dict[str, list[Splice]]:
     """Return the splices that make the stamp a part of the workbook, by part name."""
     package = workbook.package
     splices: dict[str, list[Splice]] = {}
@@ -110,7 +127,7 @@ def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
     assert document is not None
     assert types is not None
     known = {r.target.casefold() for r in package.relationships(workbook.part)}
-    if PART.casefold() not in known:
+    if part.casefold() not in known:
         ids = {r.id for r in package.relationships(workbook.part)}
         number = next(n for n in range(1, len(ids) + 2) if f"rIdTierctl{n}" not in ids)
         p = document.root.tag_prefix
@@ -118,18 +135,18 @@ def registration(workbook: WorkbookFile) -> dict[str, list[Splice]]:
             document.append_child(
                 document.root,
                 f'<{p}Relationship Id="rIdTierctl{number}" Type="{_kind(document)}/customXml" '
-                f'Target="/{PART}"/>',
+                f'Target="/{part}"/>',
             )
         ]
     defaults = {
         (e.get("Extension") or "").casefold() for e in types.root.all("Default", CONTENT_TYPES)
     }
-    if "xml" not in defaults and package.content_type(PART) == "":
+    if "xml" not in defaults and package.content_type(part) == "":
         p = types.root.tag_prefix
         splices[CONTENT_TYPES_PART] = [
             types.append_child(
                 types.root,
-                f'<{p}Override PartName="/{PART}" ContentType="application/xml"/>',
+                f'<{p}Override PartName="/{part}" ContentType="application/xml"/>',
             )
         ]
     return splices

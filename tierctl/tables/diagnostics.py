@@ -1,0 +1,130 @@
+"""What is wrong with the cells of a table, with their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierctl.model.address import CellRef
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.model.quantity import Dimension
+from tierctl.model.text import Text
+
+_FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
+_NEEDED = {
+    Dimension.MONEY: Text("一个金额", "an amount of money"),
+    Dimension.RATIO: Text("一个比率", "a ratio"),
+    Dimension.PLAIN: Text("一个数字", "a number"),
+}
+_LONGEST_FOUND = 40
+
+
+def _found(cell: Cell) -> Text:
+    text = cell.text if len(cell.text) <= _LONGEST_FOUND else cell.text[:_LONGEST_FOUND] + "…"
+    match cell.kind:
+        case Kind.ERROR:
+            return Text(f"错误值 {text}", f"the error {text}")
+        case Kind.BOOLEAN:
+            return Text(f"逻辑值 {text}", f"the boolean {text}")
+        case Kind.DATE:
+            return Text(f"日期（{text}）", f"a date ({text})")
+        case Kind.UNCACHED:
+            return Text("没有保存计算结果的公式", "a formula without a stored value")
+        case Kind.NUMBER:
+            return Text(f"数字 {text}", f"the number {text}")
+        case _:
+            return Text(f"文本 '{text}'", f"the text '{text}'")
+
+
+def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) -> Diagnostic:
+    """Report a cell whose content is not what its input needs."""
+    needed = _NEEDED[dimension] if dimension else Text("一个文本", "a text")
+    codes = {
+        Kind.ERROR: "error-cell",
+        Kind.BOOLEAN: "boolean-cell",
+        Kind.DATE: "date-cell",
+        Kind.UNCACHED: "uncached-formula",
+    }
+    hint = _FIX_CELL
+    if cell.kind is Kind.UNCACHED:
+        hint = Text(
+            "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
+            "Open and save the file in Excel or WPS, so that the value is stored.",
+        )
+    return Diagnostic(
+        code=codes.get(cell.kind, "not-a-number"),
+        severity=Severity.ERROR,
+        message=Text(
+            "{label}需要{needed}，实为{found}", "{label} needs {needed}, found {found}"
+        ).fill(label=label, needed=needed, found=_found(cell)),
+        cell=at,
+        hint=hint,
+    )
+
+
+def missing(label: Text, at: CellRef) -> Diagnostic:
+    """Report a blank cell where an input is required."""
+    return Diagnostic(
+        code="missing-value",
+        severity=Severity.ERROR,
+        message=Text("{label}是空的", "{label} is blank").fill(label=label),
+        cell=at,
+        hint=Text("请填写该单元格后重新运行。", "Fill the cell and run again."),
+    )
+
+
+def long_identifier(label: Text, at: CellRef) -> Diagnostic:
+    """Report a numeric identifier whose last digits Excel has already rounded."""
+    return Diagnostic(
+        code="long-identifier",
+        severity=Severity.WARNING,
+        message=Text(
+            "{label}是 16 位以上的数字，末尾几位可能已被 Excel 改成 0",
+            "{label} is a number of 16 digits or more: Excel may have rounded its last digits",
+        ).fill(label=label),
+        cell=at,
+        hint=Text("请把该列设为文本后重新录入。", "Format the column as text and enter it again."),
+    )
+
+
+def two_optional_columns(label: Text, cells: Sequence[CellRef]) -> Diagnostic:
+    """Report an optional input that two columns could be; neither is read."""
+    listed = "、".join(map(str, cells)), ", ".join(map(str, cells))
+    return Diagnostic(
+        code="ambiguous-column",
+        severity=Severity.WARNING,
+        message=Text(
+            f"{label.zh}有多个候选列（{listed[0]}），未采用",
+            f"{label.en} could be several columns ({listed[1]}); none is read",
+        ),
+        cell=cells[0],
+        hint=Text("可用 --map 列=输入 指定。", "Choose with --map COLUMN=INPUT."),
+    )
+
+
+def merged_customers(label: Text, area: str, at: CellRef) -> Diagnostic:
+    """Report a customer or an amount that is merged over the rows of several."""
+    return Diagnostic(
+        code="merged-cells",
+        severity=Severity.ERROR,
+        message=Text(
+            "{area} 合并了几行客户，{label}属于哪一行不能确定",
+            "{area} is merged over several customer rows: whose {label} this is cannot be told",
+        ).fill(area=area, label=label),
+        cell=at,
+        hint=Text("请取消合并，每位客户一行。", "Unmerge it: one row for each customer."),
+    )
+
+
+def unnamed_customer(at: CellRef) -> Diagnostic:
+    """Report a row that is graded although nothing says who it is."""
+    return Diagnostic(
+        code="unnamed-customer",
+        severity=Severity.WARNING,
+        message=Text(
+            "这一行没有客户编号和名称，仍按客户定级",
+            "the row has no customer ID and no name; graded as a customer",
+        ),
+        cell=at,
+        hint=Text("请填写客户，或删除该行。", "Fill in the customer, or remove the row."),
+    )
