@@ -77,7 +77,9 @@ def test_a_filled_column_stays_and_differences_are_counted_and_marked(tmp_path: 
     assert fills == ["FFC6E0B4", "FFFFC000", "FFE7E6E6"]
 
 
-@pytest.mark.parametrize("spelling", ["大客户", " 大客户 ", "large", "Large", "大 客户", "LARGE"])
+@pytest.mark.parametrize(
+    "spelling", ["大客户", " 大客户 ", "large", "Large", "大 客户", "LARGE", "大"]
+)
 def test_other_spellings_of_the_same_tier_are_no_difference(tmp_path: Path, spelling: str) -> None:
     result = grade(workbook(tmp_path, [spelling, "中客户", "小客户"]))
     assert result.comparison is not None

@@ -60,7 +60,7 @@ def compare(
 ) -> Comparison:
     """Compare what stood in a filled column with our tiers; blank cells are neither."""
     names = {
-        tier.id: {_plain(tier.label.zh), _plain(tier.label.en), _plain(tier.id)}
+        tier.id: {_plain(text) for text in (tier.label.zh, tier.label.en, tier.id, *tier.aliases)}
         for tier in result.tiers
     }
     differing, same, blank = {}, 0, 0

@@ -8,18 +8,25 @@ from tierctl.model.errors import InputRefused, UsageRefused
 from tierctl.model.text import Text
 
 
-def undecided_money(label: Text, header: str, at: CellRef, name: str) -> InputRefused:
-    """Refuse amounts that would all land in the lowest tier, and would not in 万元."""
+def undecided_money(
+    label: Text, header: str, units: tuple[str, str], at: CellRef, name: str
+) -> InputRefused:
+    """Refuse amounts that would all land in one tier, and in the other unit would not.
+
+    `units` are the unit assumed and the other one.
+    """
+    assumed, other = units
     return InputRefused(
         "undecided-unit",
         Text(
-            f"{at}：按“元”计算，所有客户都落在最低等级；按“万元”则不然。表头“{header}”没有写明单位",
-            f"{at}: in 元 every customer falls into the lowest tier, in 万元 not all would; "
-            f"the header “{header}” names no unit",
+            f"{at}：{label.zh}（表头“{header}”）按“{assumed}”计算时，所有客户都落在同一端的等级；"
+            f"按“{other}”则不然",
+            f"{at}: with {label.en} (header “{header}”) in {assumed}, every customer falls into "
+            f"the same extreme tier; in {other} not all would",
         ),
         Text(
-            f"请指定：--unit {name}=元 或 --unit {name}=万元，或在表头写明（{label.zh}（万元））。",
-            f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
+            f"请核对单位后指定：--unit {name}={assumed} 或 --unit {name}={other}。",
+            f"Check the unit and say which: --unit {name}={assumed} or --unit {name}={other}.",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Amounts whose unit nothing decides: 658.5 could be 元 or 万元, and every tier hangs on it."""
+"""Amounts whose unit is in doubt: 658.5 could be 元 or 万元, and every tier hangs on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tierctl.app import messages
 from tierctl.engine.reference import decide
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
-from tierctl.model.quantity import TEN_THOUSAND_YUAN, Dimension, shifted
+from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit, shifted
 from tierctl.model.table import BoundColumn, BoundTable, UnitSource, Value
 from tierctl.policy.policy import Policy
 
@@ -20,39 +20,73 @@ _SMALL = 10_000
 def refuse_undecided_money(
     policy: Policy, table: BoundTable, decisions: Sequence[Decision]
 ) -> None:
-    """Refuse a table in which everybody is in the lowest tier, and in 万元 would not be.
+    """Refuse amounts that put everybody at one end of the tiers, and in the other unit would not.
 
-    It is refused where 万元 would spread the customers over several tiers, or where it would move
-    them and no amount reaches 10,000 元. Raises InputRefused.
+    Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would spread the
+    customers over several tiers, or would move them and no amount reaches 10,000 元. Under a header
+    or note of 万元, everybody in the highest: refused where 元 would spread them (a format may show
+    元 as 万元). Cells with a unit of their own are left out. Raises InputRefused.
     """
-    result = policy.main_result
-    given = {d.results.get(result.name) for d in decisions if d.results}
-    if given != {result.tiers[0].id}:
-        return
     for column in table.columns.values():
-        if column.unit.dimension is not Dimension.MONEY or column.unit_source in (
-            UnitSource.OPTION,
-            UnitSource.HEADER,
-            UnitSource.NOTE,
-        ):
-            continue
-        amounts = [abs(v) for v in column.values if isinstance(v, float)]
-        again = decide(policy, _scaled(table, column))
-        moved = {d.results.get(result.name) for d in again if d.results}
-        small = max(amounts, default=_SMALL) < _SMALL
-        if len(moved) > 1 or (small and moved != given):
-            raise messages.undecided_money(
-                policy.inputs[column.input].label,
-                " ".join(column.header.split()),
-                CellRef(table.sheet, table.header_row, column.col),
-                column.input,
-            )
+        if column.unit.dimension is Dimension.MONEY:
+            other = _other_unit(policy, column, _tiers(policy, column, decisions))
+            if other is not None and _would_tell(policy, table, column, decisions, other):
+                raise messages.undecided_money(
+                    policy.inputs[column.input].label,
+                    " ".join(column.header.split()),
+                    (column.unit.symbol, other.symbol),
+                    CellRef(table.sheet, table.header_row, column.col),
+                    column.input,
+                )
 
 
-def _scaled(table: BoundTable, column: BoundColumn) -> BoundTable:
+def _tiers(policy: Policy, column: BoundColumn, decisions: Sequence[Decision]) -> set[Value]:
+    """Return the tiers of the customers whose amount has no unit of its own."""
+    name = policy.main_result.name
+    return {
+        decision.results[name]
+        for position, decision in enumerate(decisions)
+        if name in decision.results and position not in column.own_units
+    }
+
+
+def _other_unit(policy: Policy, column: BoundColumn, given: set[Value]) -> Unit | None:
+    """Return the unit that the amounts may be in as well, or None where there is no doubt."""
+    tiers = policy.main_result.tiers
+    if column.unit_source is UnitSource.POLICY and column.unit == YUAN:
+        return TEN_THOUSAND_YUAN if given == {tiers[0].id} else None
+    if column.unit_source in (UnitSource.HEADER, UnitSource.NOTE) and column.unit.shift == 4:
+        return YUAN if given == {tiers[-1].id} else None
+    return None
+
+
+def _would_tell(
+    policy: Policy,
+    table: BoundTable,
+    column: BoundColumn,
+    decisions: Sequence[Decision],
+    other: Unit,
+) -> bool:
+    """Tell whether the other unit gives tiers that make more sense."""
+    again = decide(policy, _in_unit(table, column, other))
+    moved = _tiers(policy, column, again)
+    if len(moved) > 1 or other == YUAN:
+        return len(moved) > 1
+    amounts = [
+        abs(value)
+        for position, value in enumerate(column.values)
+        if isinstance(value, float) and position not in column.own_units
+    ]
+    return max(amounts) < _SMALL and moved != _tiers(policy, column, decisions)
+
+
+def _in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
+    shift = unit.shift - column.unit.shift
     values: list[Value] = [
-        shifted(repr(v), TEN_THOUSAND_YUAN.shift) if isinstance(v, float) else v
-        for v in column.values
+        shifted(repr(value), shift)
+        if isinstance(value, float) and position not in column.own_units
+        else value
+        for position, value in enumerate(column.values)
     ]
     columns = {**table.columns, column.input: replace(column, values=values)}
     return replace(table, columns=columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,6 +46,8 @@ class BoundColumn:
     values: Sequence[Value]
     problems: Mapping[int, Diagnostic]
     """Positions whose cell holds something that cannot be used."""
+    own_units: Set[int] = frozenset()
+    """Positions whose cell carries a unit of its own: 658.5万."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

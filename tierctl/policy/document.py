@@ -40,6 +40,7 @@ class TierDocument(_Strict):
     id: Identifier
     label: Label
     color: Color
+    aliases: tuple[str, ...] = ()
 
 
 class ResultDocument(_Strict):

@@ -232,7 +232,9 @@ def _result(name: str, given: ResultDocument) -> Result:
         label=_text(given.label),
         aliases=given.aliases,
         tiers=tuple(
-            Tier(id=tier.id, label=_text(tier.label), color=tier.color.upper())
+            Tier(
+                id=tier.id, label=_text(tier.label), color=tier.color.upper(), aliases=tier.aliases
+            )
             for tier in given.tiers
         ),
     )

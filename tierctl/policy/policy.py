@@ -57,6 +57,8 @@ class Tier:
     id: str
     label: Text
     color: str
+    aliases: tuple[str, ...]
+    """Other names that people write for it, told as the same where tiers are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ class ColumnReader:
             self.unit, self.source = unit_of(read, header, col, given)
         else:
             self.unit, self.source = read.unit, UnitSource.POLICY
+        self._own_units: set[int] = set()
         # Bare ratios cannot be told from percents by one cell: watch the largest.
         self._largest_bare = -1.0
 
@@ -70,7 +71,9 @@ class ColumnReader:
         quantity = parse_quantity(cell.text, self.unit.dimension)
         if quantity is None:
             return None
-        if quantity.unit is None and ratio:
+        if quantity.unit is not None:
+            self._own_units.add(len(self.values))
+        elif ratio:
             self._largest_bare = max(self._largest_bare, abs(float(quantity.digits)))
         return shifted(quantity.digits, (quantity.unit or self.unit).shift)
 
@@ -105,4 +108,5 @@ class ColumnReader:
             unit_source=self.source,
             values=self.values,
             problems=self.problems,
+            own_units=self._own_units,
         )

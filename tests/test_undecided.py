@@ -1,0 +1,76 @@
+"""Amounts whose unit is in doubt: refused where the other unit would tell the customers apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tierctl.app.classify import Classified, ClassifyOptions, classify
+from tierctl.model.errors import InputRefused
+from tierctl.policy.load import load_policy
+from tierctl.tables.options import TableOptions
+
+
+def grade(folder: Path, header: str, amounts: list[Any], **units: str) -> Classified:
+    """Grade customers with these amounts under a header."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["客户编号", header])
+    for number, amount in enumerate(amounts, start=1):
+        sheet.append([f"C{number}", amount])
+    path = folder / "客户.xlsx"
+    book.save(path)
+    options = ClassifyOptions(dry_run=True, table=TableOptions(units=units))
+    return classify(path, load_policy("sales-size"), options)
+
+
+BARE, WRITTEN = "年平均销售额", "年平均销售额（万元）"
+REFUSED = {
+    "万元 would spread them": (BARE, [658.5, 98, 300]),
+    "all alike, and too small for 元": (BARE, [658.5, 700, 900]),
+    "one customer": (BARE, [658.5]),
+    "as text": (BARE, ["658.5", "98"]),
+    "beside cells that carry 万": (BARE, ["658.5万", 658.5, 98]),
+    "in a currency that says no multiple": (BARE, ["¥658.5", "¥98"]),
+    "元 shown as 万元 by a format": (WRITTEN, [6_585_000, 980_000, 3_000_000]),
+}
+GRADED = {
+    "ordinary amounts": (BARE, [6_585_000, 980_000]),
+    "small customers only": (BARE, [800_000, 900_000, 999_999]),
+    "nothing sold": (BARE, [0, 0]),
+    "the header says 元": ("年平均销售额（元）", [658.5, 98]),
+    "the header says 万元": (WRITTEN, [658.5, 98]),
+    "large customers only, in 万元": (WRITTEN, [658.5, 700]),
+    "every cell says 万": (BARE, ["58.5万", "98万"]),
+    "nobody graded": (BARE, ["待定", None, 7_000_000]),
+}
+
+
+@pytest.mark.parametrize(("header", "amounts"), REFUSED.values(), ids=REFUSED)
+def test_doubt_is_refused_with_the_options_that_decide(
+    tmp_path: Path, header: str, amounts: list[Any]
+) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        grade(tmp_path, header, amounts)
+    assert refusal.value.code == "undecided-unit"
+    assert "!B1" in refusal.value.message.en
+    assert refusal.value.hint is not None
+    assert "--unit annual_sales=元" in refusal.value.hint.en
+    assert "--unit annual_sales=万元" in refusal.value.hint.en
+
+
+@pytest.mark.parametrize(("header", "amounts"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_the_option_decides(tmp_path: Path, header: str, amounts: list[Any], unit: str) -> None:
+    result = grade(tmp_path, header, amounts, annual_sales=unit)
+    assert result.figures.graded == len(amounts)
+    assert result.table.columns["annual_sales"].unit.symbol == unit
+
+
+@pytest.mark.parametrize(("header", "amounts"), GRADED.values(), ids=GRADED)
+def test_no_doubt_is_no_refusal(tmp_path: Path, header: str, amounts: list[Any]) -> None:
+    result = grade(tmp_path, header, amounts)
+    assert result.figures.graded == sum(amount not in ("待定", None) for amount in amounts)
