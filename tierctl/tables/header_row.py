@@ -222,11 +222,17 @@ def _targets(
 def mapped_columns(header: Header, column: str) -> list[int]:
     """Return the columns that the left side of a --map names: a header, or a column's letters.
 
-    销售额（2024） is that one header where it stands so; 销售额 may be several.
+    销售额（2024） is that one header where it stands so; 销售额 may be several. Capital letters are
+    a column unless a header is written just so; small ones only where no header is named like it.
     """
-    cols = [col for col, text in header.texts.items() if same_text(text, column)]
-    if not cols:
-        cols = [col for col, text in header.texts.items() if name_of(text) == name_of(column)]
-    if not cols and column.isascii() and column.isalpha() and len(column) <= 3:
-        cols = [col for col in header.texts if col == column_index(column)]
-    return cols
+    texts = header.texts.items()
+    letters = column.isascii() and column.isalpha() and len(column) <= 3
+    lettered = [col for col, _ in texts if letters and col == column_index(column)]
+    readings = (
+        [col for col, text in texts if text == column],
+        lettered if column.isupper() else [],
+        [col for col, text in texts if same_text(text, column)],
+        [col for col, text in texts if name_of(text) == name_of(column)],
+        lettered,
+    )
+    return next((cols for cols in readings if cols), [])

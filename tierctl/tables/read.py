@@ -88,7 +88,11 @@ class _Reader:
                 if row.index <= previous:
                     raise messages.rows_out_of_order(CellRef(self.header.sheet.name, row.index, 0))
                 previous = row.index
-                if row.index > self.header.row:
+                if row.index == self.header.row:
+                    # A year or a time in the header row names no column, and is in the way.
+                    used = [raw.col for raw in row.cells if raw.has_content]
+                    self.used_last_col = max([self.used_last_col, *used])
+                elif row.index > self.header.row:
                     self._row(row)
         self._refuse_shared()
         found = [*self.header.diagnostics, *self.unnamed]

@@ -103,7 +103,7 @@ class Annotator:
         """Plan every splice outside the rows; yield what the owner should know."""
         annotation, sheet, columns = self._annotation, self._sheet, self._columns
         at = self._at(min(c.col for c in columns))
-        self._frame += dimension(sheet, columns, annotation.last_row)
+        self._frame += dimension(sheet, columns, annotation.header_row, annotation.last_row)
         splices, warnings = widths(sheet, columns, at)
         self._frame += splices
         yield from warnings

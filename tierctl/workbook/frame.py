@@ -18,16 +18,18 @@ _NARROWEST = 10
 _SAMPLE = 1000
 
 
-def dimension(sheet: SheetPart, columns: Sequence[PlacedColumn], last_row: int) -> list[Splice]:
+def dimension(
+    sheet: SheetPart, columns: Sequence[PlacedColumn], header_row: int, last_row: int
+) -> list[Splice]:
     """Grow the dimension over our columns, where the sheet has one that can be read."""
     element = sheet.child("dimension")
     area = Area.parse(element.get("ref") or "") if element is not None else None
     if element is None or area is None:
         return []
     grown = Area(
-        area.first_row,
+        min(area.first_row, header_row),
         min([area.first_col, *(c.col for c in columns)]),
-        max(area.last_row, last_row),
+        max(area.last_row, header_row, last_row),
         max([area.last_col, *(c.col for c in columns)]),
     )
     if grown == area:

@@ -74,6 +74,9 @@ class RowEdits:
             written.append(placed.col)
             old = cells.get(placed.col)
             if old is not None:
+                if placed.appended and old.has_content:
+                    # Placement went past all content: nothing of the user's may be here.
+                    raise messages.self_check_failed(f"{at} is not empty")
                 if old.formula is not None:
                     raise messages.formula_in_the_way(at)
                 yield Splice(old.start, old.end - old.start, encoded(xml, encoding))
