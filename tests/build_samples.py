@@ -1,9 +1,13 @@
-"""Build the sample workbooks in sample_data/, byte for byte the same on every run."""
-# mypy: disable-error-code="import-untyped"
+"""Build the sample workbooks in sample_data/, byte for byte the same on every run.
+
+Run `OPENPYXL_LXML=False python tests/build_samples.py [FOLDER]`: with lxml, openpyxl writes other
+bytes.
+"""
 
 import csv
 import datetime as dt
 import re
+import sys
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml import LXML
 
 SAMPLE_DATA = Path(__file__).resolve().parent.parent / "sample_data"
 MADE = dt.datetime(2024, 1, 15, 9, 0, 0)
@@ -317,4 +322,6 @@ def build(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(SAMPLE_DATA)
+    if LXML:
+        raise SystemExit("set OPENPYXL_LXML=False")
+    build(Path(sys.argv[1]) if sys.argv[1:] else SAMPLE_DATA)
