@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,42 +79,51 @@ def test_without_given_bits_the_usual_ones_hold(umask: int, mode: int, tmp_path:
     assert mode == stat.S_IMODE((tmp_path / "a.xlsx").stat().st_mode)
 
 
-def _dead_process() -> int:
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
-
-
-def _left(folder: Path, process: int, age: float = 0, name: str = "") -> Path:
-    path = folder / (name or f".tierctl-{process}-0123abcd.tmp")
+def _left(folder: Path, name: str = ".tierctl-0123456789abcdef.tmp") -> Path:
+    path = folder / name
     path.write_bytes(b"half")
-    os.utime(path, (time.time() - age, time.time() - age))
     return path
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere only age tells")
-@pytest.mark.parametrize("process", [None, 10**20], ids=["that ended", "that cannot be"])
-def test_a_temporary_file_of_a_process_is_swept(process: int | None, tmp_path: Path) -> None:
-    stale = _left(tmp_path, process or _dead_process())
-    _write(tmp_path / "a.xlsx")
-    assert not stale.exists()
+def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    """The killed process held the lock; the system has released it."""
+    code = (
+        "import os, sys; from pathlib import Path; from tierctl.workbook.atomic import replacing\n"
+        "with replacing(Path(sys.argv[1]), None): os._exit(9)"
+    )
+    target = tmp_path / "a.xlsx"
+    killed = subprocess.run([sys.executable, "-c", code, str(target)], check=False)
+    assert killed.returncode == 9
+    assert [p.suffix for p in tmp_path.iterdir()] == [".tmp"]
+    _write(target)
+    assert [target] == list(tmp_path.iterdir())
 
 
-def test_temporary_files_of_living_processes_are_kept_for_a_day(tmp_path: Path) -> None:
-    young = _left(tmp_path, os.getppid(), age=23 * 3600)
-    old = _left(tmp_path, os.getpid(), age=25 * 3600)
-    _write(tmp_path / "a.xlsx")
-    assert young.exists()
-    assert not old.exists()
+def test_temporary_files_of_living_runs_are_kept(tmp_path: Path) -> None:
+    with replacing(tmp_path / "a.xlsx", None) as (file, temporary):
+        _write(tmp_path / "b.xlsx")
+        assert temporary.exists()
+        file.write(b"new")
+    assert ["a.xlsx", "b.xlsx"] == sorted(p.name for p in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
-    "name", [".tierctl-x-0123abcd.tmp", ".tierctl-1.tmp", "~$a.xlsx", "tierctl-1-0123abcd.tmp"]
+    "name", [".tierctl-x.tmp", ".tierctl-1.tmp", "~$a.xlsx", "tierctl-0123456789abcdef.tmp"]
 )
 def test_files_of_others_are_never_swept(name: str, tmp_path: Path) -> None:
-    other = _left(tmp_path, 0, age=10**6, name=name)
+    other = _left(tmp_path, name)
     _write(tmp_path / "a.xlsx")
     assert other.exists()
+
+
+def test_a_link_stays_a_link_and_its_destination_is_replaced(tmp_path: Path) -> None:
+    real = tmp_path / "real.xlsx"
+    real.write_bytes(b"old")
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(real)
+    _write(link)
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
 
 
 def test_a_missing_folder_is_refused_with_its_name(tmp_path: Path) -> None:

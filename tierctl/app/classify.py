@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tierctl.engine.reasons import UNGRADED, Reasons
 from tierctl.engine.reference import decide
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.table import BoundTable
+from tierctl.model.table import BoundTable, ResultColumn
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy, Result
@@ -24,7 +24,7 @@ from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import REASON, Annotation, AnnotationColumn
 from tierctl.workbook.messages import output_exists
 from tierctl.workbook.row_edits import PlacedColumn
-from tierctl.workbook.stamp import own_copy, read_stamp
+from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
 
 _UNGRADED_COLOR = "FCE4D6"
 _REASON = {"zh": "依据", "en": "Reason"}
@@ -43,6 +43,8 @@ class ClassifyOptions:
     force: bool = False
     dry_run: bool = False
     lang: Lang | None = None
+    taken: Set[Path] = frozenset()
+    """Outputs that this run has already given to other inputs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Classified:
 
 
 def classify(source: Path, policy: Policy, options: ClassifyOptions) -> Classified:
-    """Grade a workbook and write its copy; with `dry_run`, all but the writing.
+    """Grade a workbook and write its copy; with `dry_run`, refuse and tell the same, write nothing.
 
     Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
     written then.
@@ -86,6 +88,7 @@ class _Run:
         self.workbook = workbook
         stamp = read_stamp(workbook.package)
         self.own: Mapping[str, Mapping[str, str]] = stamp.columns if stamp else {}
+        self.edited = stamp is not None and not is_unedited(workbook.package, stamp)
 
     def result(self) -> Classified:
         policy, options = self.policy, self.options
@@ -97,8 +100,10 @@ class _Run:
         columns, comparison, diagnostics = self._columns(table, decisions, lang)
         annotator = Annotator(self.workbook, self._annotation(table, columns))
         diagnostics += annotator.copy.diagnostics
-        if not options.dry_run:
-            self._refuse_existing(target)
+        self._refuse_existing(target)
+        if options.dry_run:
+            annotator.rehearse()
+        else:
             annotator.write(target)
         return Classified(
             source=self.source,
@@ -128,6 +133,8 @@ class _Run:
             raise messages.wrong_extension(str(target), extension)
         if target.exists() and target.samefile(self.source):
             raise messages.same_file(str(target))
+        if target in self.options.taken:
+            raise messages.same_output(str(target))
         return target
 
     def _refuse_existing(self, target: Path) -> None:
@@ -142,26 +149,18 @@ class _Run:
         """Return the columns to write: each result, then the reasons."""
         reasons = Reasons(self.policy, lang)
         texts = [reasons.of(decision) for decision in decisions]
-        own = {role: header for header, role in self.own.get(table.sheet, {}).items()}
         columns: list[AnnotationColumn] = []
         diagnostics: list[Diagnostic] = []
         first: Comparison | None = None
         for result in self.policy.results.values():
             ids = [_id(decision, result) for decision in decisions]
             values = [result.tier(id).label.to(lang) if id else UNGRADED[lang] for id in ids]
-            place = place_of(
-                result,
-                result.label.to(lang),
-                table,
-                own.get(result.name),
-                self.options.on_existing,
-            )
+            place = place_of(result, result.label.to(lang), table, self.options.on_existing)
             marked: set[int] = set()
-            existing = table.result_columns.get(result.name)
-            if existing is not None and any(existing.texts):
+            for existing in self._compared(result, table):
                 comparison = compare(result, existing, values, ids)
                 first = first or comparison
-                marked = set(comparison.differing)
+                marked |= set(comparison.differing)
                 diagnostics += differences(comparison, values, table)
                 for position, old in comparison.differing.items():
                     texts[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
@@ -176,15 +175,23 @@ class _Run:
                     col=place.col,
                 )
             )
+        own = table.own_columns.get(REASON)
         columns.append(
             AnnotationColumn(
                 role=REASON,
-                header=own.get(REASON, _REASON[lang]),
+                header=own.header if own else _REASON[lang],
                 values=texts,
-                col=table.own_columns.get(REASON),
+                col=own.col if own else None,
             )
         )
         return columns, first, diagnostics
+
+    def _compared(self, result: Result, table: BoundTable) -> list[ResultColumn]:
+        """Return the filled columns that ours is compared with: somebody's, or ours since edited."""
+        columns = [table.result_columns.get(result.name)]
+        if self.edited:
+            columns.append(table.own_columns.get(result.name))
+        return [column for column in columns if column is not None and any(column.texts)]
 
     def _annotation(self, table: BoundTable, columns: Sequence[AnnotationColumn]) -> Annotation:
         return Annotation(

@@ -29,13 +29,11 @@ class Place:
     header: str
 
 
-def place_of(
-    result: Result, label: str, table: BoundTable, own_header: str | None, mode: OnExisting
-) -> Place:
+def place_of(result: Result, label: str, table: BoundTable, mode: OnExisting) -> Place:
     """Return where a result goes: our own earlier column, an empty one, or a new one."""
     own = table.own_columns.get(result.name)
     if own is not None:
-        return Place(own, own_header or label)
+        return Place(own.col, own.header)
     column = table.result_columns.get(result.name)
     if column is None:
         return Place(None, label)

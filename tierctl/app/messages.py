@@ -53,6 +53,15 @@ def same_file(path: str) -> UsageRefused:
     )
 
 
+def same_output(path: str) -> UsageRefused:
+    """Refuse to write one copy over another of the same run."""
+    return UsageRefused(
+        "same-output",
+        Text(f"两个输入文件的输出同名：{path}", f"two inputs would be written to {path}"),
+        Text("请分别运行，用 -o 给出不同的文件名。", "Run them one by one, with an -o for each."),
+    )
+
+
 def wrong_extension(path: str, extension: str) -> UsageRefused:
     """Refuse an output whose extension Excel would not open with this content."""
     return UsageRefused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,7 +56,7 @@ def _other_unit(policy: Policy, column: BoundColumn, given: set[Value]) -> Unit 
     tiers = policy.main_result.tiers
     if column.unit_source is UnitSource.POLICY and column.unit == YUAN:
         return TEN_THOUSAND_YUAN if given == {tiers[0].id} else None
-    if column.unit_source in (UnitSource.HEADER, UnitSource.NOTE) and column.unit.shift == 4:
+    if column.unit_source in (UnitSource.HEADER, UnitSource.NOTE) and column.unit.shift > 0:
         return YUAN if given == {tiers[-1].id} else None
     return None
 
@@ -77,7 +78,7 @@ def _would_tell(
         for position, value in enumerate(column.values)
         if isinstance(value, float) and position not in column.own_units
     ]
-    return max(amounts) < _SMALL and moved != _tiers(policy, column, decisions)
+    return max(amounts, default=math.inf) < _SMALL and moved != _tiers(policy, column, decisions)
 
 
 def _in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -99,7 +100,7 @@ def classify(
         results, errors = _each(files, load_policy(policy), chosen)
         view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=all_diagnostics)
         if as_json:
-            print_json(classified(results, errors, spoken))
+            print_json(classified(results, errors, spoken, unmask))
         else:
             _show(results, errors, view, quiet=quiet, color=not no_color)
         for result in results:
@@ -118,7 +119,8 @@ def _each(
     errors: list[tuple[str, TierctlError]] = []
     for file in files:
         try:
-            results.append(classify_file(file, policy, chosen))
+            taken = frozenset(result.output for result in results)
+            results.append(classify_file(file, policy, replace(chosen, taken=taken)))
         except TierctlError as e:
             errors.append((str(file), e))
         except Exception as e:

@@ -2,7 +2,7 @@
 
 0 done · 1 the answer is no · 2 usage · 3 some files failed · 65 input refused · 66 input missing ·
 70 our fault · 73 output refused · 74 I/O error · 77 permission · 78 policy invalid ·
-130, 143 stopped by a signal.
+129, 130, 143 stopped by a signal; a closed pipe ends it silently.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def say_error(error: TierctlError, lang: Lang) -> None:
 
     out = console(sys.stderr)
     colon = "：" if lang == "zh" else ": "
-    out.print(f"tierctl {ERROR.to(lang)}{colon}{safe_text(error.message.to(lang), unmask=False)}")
+    out.print(f"tierctl {ERROR.to(lang)}{colon}{safe_text(error.message.to(lang))}")
     if error.hint is not None:
-        out.print(f"  {HINT.to(lang)}{colon}{safe_text(error.hint.to(lang), unmask=False)}")
+        out.print(f"  {HINT.to(lang)}{colon}{safe_text(error.hint.to(lang))}")
 
 
 @contextlib.contextmanager
@@ -116,7 +116,7 @@ def signals_cleaned() -> Iterator[None]:
         raise SystemExit(128 + number)
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
             signal.signal(getattr(signal, name), stop)
     try:
         yield
@@ -125,11 +125,9 @@ def signals_cleaned() -> Iterator[None]:
 
 
 def stream_failed(error: OSError) -> NoReturn:
-    """Leave when a stream is gone: silently for a closed pipe, 74 and one line for a full disk."""
+    """Leave with 74 and one line when a stream cannot be written to: a full disk."""
     # Whatever is still buffered cannot be written either: the interpreter must not try at exit.
     sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - lives until the exit
-    if isinstance(error, BrokenPipeError):
-        raise SystemExit(128 + 13)
     with contextlib.suppress(OSError):
         sys.stderr.write(f"tierctl: {error.strerror}\n")
     raise SystemExit(IO_ERROR)

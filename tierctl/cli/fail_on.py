@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,9 +44,8 @@ def _one(text: str) -> FailOn:
     kind, sign, share = text.partition("=")
     if kind in ("error", "warning", "change", "ungraded") and not sign:
         return FailOn(kind)
-    number = share.removesuffix("%")
-    if kind == "ungraded" and share.endswith("%") and number.replace(".", "", 1).isdigit():
-        return FailOn(kind, float(number) / 100)
+    if kind == "ungraded" and re.fullmatch(r"[0-9]+(\.[0-9]+)?%", share):
+        return FailOn(kind, float(share.removesuffix("%")) / 100)
     raise UsageRefused(
         "bad-option",
         Text(f"--fail-on 不认识 {text}", f"--fail-on does not know {text}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import locale
 import os
+import signal
 import sys
 from typing import IO, Any
 
@@ -29,7 +30,12 @@ def said(zh: str, en: str) -> str:
 
 
 def prepare_streams() -> None:
-    """Let no character that the console cannot show stop us: a GBK console has no emoji."""
+    """Let no character that the console cannot show stop us: a GBK console has no emoji.
+
+    A reader that has gone away ends us silently, as it does other programs.
+    """
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -19,7 +19,6 @@ class UnitSource(StrEnum):
     OPTION = "option"
     HEADER = "header"
     NOTE = "note"
-    FORMAT = "format"
     POLICY = "policy"
     """Nothing in the sheet says it: the policy's own unit is assumed."""
 
@@ -73,8 +72,8 @@ class BoundTable:
     """The sheet row of each customer, ascending."""
     columns: Mapping[str, BoundColumn]
     result_columns: Mapping[str, ResultColumn]
-    own_columns: Mapping[str, int]
-    """Columns that an earlier run of ours wrote: result name, or `reason`, → column."""
+    own_columns: Mapping[str, ResultColumn]
+    """Columns that an earlier run of ours wrote: by result name, or `reason`."""
     skipped: Mapping[int, Skip]
     """Rows that hold something and are no customers."""
     hidden_rows: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tierctl.ooxml.document import Malformed, parse, safe_parser, split_name
+from tierctl.ooxml.document import parse, safe_parser, split_name
 from tierctl.ooxml.markup import encoding_of, string_value, unescaped
 from tierctl.ooxml.namespaces import MAIN
 
@@ -75,6 +75,3 @@ def _parsed(data: bytes) -> list[str]:
     parser.CharacterDataHandler = text
     parse(parser, data, True)
     return strings
-
-
-__all__ = ["Malformed", "SharedStrings"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from tierctl.model.errors import PolicyInvalid
+from tierctl.model.errors import PermissionRefused, PolicyInvalid
 from tierctl.model.quantity import Unit, base_unit
 from tierctl.model.text import Text
 from tierctl.policy.conditions import ConditionError, parse_condition
@@ -49,7 +49,12 @@ def load_policy(name: str) -> Policy:
     if name in shipped():
         data = _HERE.joinpath("catalog", f"{name}.toml").read_bytes()
     elif name.endswith(".toml") and Path(name).is_file():
-        data = Path(name).read_bytes()
+        try:
+            data = Path(name).read_bytes()
+        except PermissionError as e:
+            raise PermissionRefused(
+                "cannot-read", Text(f"没有读取权限：{name}", f"no permission to read {name}")
+            ) from e
     else:
         raise _unknown(name)
     return parse_policy(data, name)

@@ -18,14 +18,17 @@ SCHEMA = "tierctl/1"
 
 
 def classified(
-    results: Sequence[Classified], errors: Sequence[tuple[str, TierctlError]], lang: Lang
+    results: Sequence[Classified],
+    errors: Sequence[tuple[str, TierctlError]],
+    lang: Lang,
+    unmask: bool,
 ) -> dict[str, Any]:
     """Return the object that `classify --json` prints: one entry per file."""
     return {
         "schema": SCHEMA,
         "command": "classify",
         "version": __version__,
-        "files": [_file(result, lang) for result in results]
+        "files": [_file(result, lang, unmask) for result in results]
         + [{"source": source, "error": _error(error, lang)} for source, error in errors],
     }
 
@@ -48,7 +51,7 @@ def _error(error: TierctlError, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _file(result: Classified, lang: Lang) -> dict[str, Any]:
+def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
     table, policy, figures = result.table, result.policy, result.figures
     return {
         "source": str(result.source),
@@ -124,7 +127,7 @@ def _file(result: Classified, lang: Lang) -> dict[str, Any]:
             }
             for placed in result.columns
         ],
-        "diagnostics": [_diagnostic(found, lang) for found in result.diagnostics],
+        "diagnostics": [_diagnostic(found, lang, unmask) for found in result.diagnostics],
     }
 
 
@@ -141,12 +144,12 @@ def _comparison(result: Classified) -> dict[str, Any] | None:
     }
 
 
-def _diagnostic(found: Diagnostic, lang: Lang) -> dict[str, Any]:
+def _diagnostic(found: Diagnostic, lang: Lang, unmask: bool) -> dict[str, Any]:
     return {
         "code": found.code,
         "severity": found.severity.value,
         "sheet": found.cell.sheet if found.cell else None,
         "cell": found.cell.a1 if found.cell else None,
-        "message": safe_text(found.message.to(lang), unmask=False),
+        "message": safe_text(found.message.to(lang), unmask),
         "hint": found.hint.to(lang) if found.hint else None,
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.box import ASCII, SIMPLE_HEAD, Box
@@ -18,6 +17,7 @@ from tierctl.engine.reasons import rule_text
 from tierctl.model.address import column_letters
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import shown
+from tierctl.model.table import Skip
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy
 from tierctl.render import words
@@ -25,6 +25,7 @@ from tierctl.render.safe import safe_text
 
 _FIRST_DIAGNOSTICS = 10
 _MOST_SEGMENTS = 12
+_MOST_ROWS = 10
 _BAR = 20
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -78,7 +79,7 @@ def _found(result: Classified, view: View) -> RenderableType:
     header = str(last) if first == last else f"{first}–{last}"
     hidden = view.say(words.HIDDEN, count=table.hidden_rows) if table.hidden_rows else ""
     where = view.say(words.WHERE, sheet=table.sheet, header=header, rows=len(table.rows))
-    lines = RichText(view.file_text(f"{result.source.name}: {where}{hidden}"))
+    lines = RichText(safe_text(f"{result.source.name}: {where}{hidden}"))
     grid = Table.grid(padding=(0, 1))
     for column in table.columns.values():
         read = result.policy.inputs[column.input]
@@ -181,8 +182,10 @@ def _rows(result: Classified, view: View) -> Iterator[str]:
         skipped=len(skipped),
     )
     if skipped:
-        kinds = Counter(skipped.values())
-        listed = [f"{view.say(words.SKIPPED[kind])} {kinds[kind]}" for kind in kinds]
+        listed = [
+            view.say(words.SKIPPED_ROWS, why=words.SKIPPED[kind], rows=_row_numbers(skipped, kind))
+            for kind in dict.fromkeys(skipped.values())
+        ]
         comma = "，" if view.lang == "zh" else ", "
         text += f"（{comma.join(listed)}）" if view.lang == "zh" else f" ({comma.join(listed)})"
     yield text
@@ -194,6 +197,12 @@ def _rows(result: Classified, view: View) -> Iterator[str]:
             different=len(result.comparison.differing),
             blank=result.comparison.blank,
         )
+
+
+def _row_numbers(skipped: Mapping[int, Skip], kind: Skip) -> str:
+    rows = [str(row + 1) for row, why in skipped.items() if why is kind]
+    more = " …" if len(rows) > _MOST_ROWS else ""
+    return ", ".join(rows[:_MOST_ROWS]) + more
 
 
 def _diagnostics(diagnostics: Sequence[Diagnostic], view: View) -> RenderableType:
@@ -220,7 +229,7 @@ def _diagnostics(diagnostics: Sequence[Diagnostic], view: View) -> RenderableTyp
 def _output(result: Classified, view: View) -> RenderableType:
     title = view.say(words.WRITTEN if result.written else words.WOULD_WRITE)
     lines = RichText(f"{title} ", style="bold")
-    lines.append(view.file_text(str(result.output)), style="not bold")
+    lines.append(safe_text(str(result.output)), style="not bold")
     comma = "，" if view.lang == "zh" else ", "
     changes = [
         view.say(
@@ -243,4 +252,4 @@ def _next(result: Classified, view: View) -> str:
         return view.say(words.NEXT_FIX, count=result.figures.ungraded)
     if result.comparison is not None and result.comparison.differing:
         return view.say(words.NEXT_COMPARE)
-    return view.say(words.NEXT_OPEN, path=view.file_text(result.output.name))
+    return view.say(words.NEXT_OPEN, path=safe_text(result.output.name))

@@ -16,7 +16,6 @@ UNGRADED = Text("未定级", "Ungraded")
 BLANK = Text("（空）", "(blank)")
 OTHERS = Text("其余 {count} 个", "{count} more")
 BY = Text("按{label}", "By {label}")
-COLUMNS = Text("列", "Columns")
 WHERE = Text(
     "工作表 {sheet}，表头第 {header} 行，共 {rows} 行客户",
     "sheet {sheet}, header row {header}, {rows} customers",
@@ -26,6 +25,7 @@ ROWS = Text(
     "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
     "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",
 )
+SKIPPED_ROWS = Text("{why}：第 {rows} 行", "{why}: row {rows}")
 SKIPPED = {
     Skip.TOTAL: Text("合计/小计行", "totals"),
     Skip.REPEATED_HEADER: Text("重复的表头", "repeated headers"),

@@ -11,7 +11,7 @@ from tierctl.model.text import same
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages
-from tierctl.tables.grid import survey
+from tierctl.tables.grid import SURVEYED, survey
 from tierctl.tables.header_row import Header, header_rows, mapped_columns
 from tierctl.tables.options import TableOptions
 
@@ -58,7 +58,7 @@ def _unknown_map(header: Header, column: str) -> Exception:
 
 
 def _depth(options: TableOptions) -> int:
-    return max(200, (options.header_row or 0) + 200)
+    return SURVEYED + (options.header_row or 0)
 
 
 def _candidates(workbook: WorkbookFile, options: TableOptions) -> list[Sheet]:

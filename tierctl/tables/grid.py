@@ -44,7 +44,7 @@ class Grid:
         return any(a.holds(row, col) and a.first_row < row for a in self.near)
 
 
-def survey(sheet: SheetPart, reader: CellReader, rows: int = SURVEYED) -> Grid:
+def survey(sheet: SheetPart, reader: CellReader, rows: int) -> Grid:
     """Read the first rows of a sheet that hold anything."""
     grid = Grid(merges=sheet.merges())
     for block in sheet.blocks():

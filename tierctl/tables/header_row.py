@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tierctl.model.address import Area, CellRef, column_index, column_letters
 from tierctl.model.cell import Kind
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.text import Text
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.workbook import Sheet
 from tierctl.policy.policy import Policy
@@ -18,6 +19,7 @@ from tierctl.tables.options import TableOptions
 
 IDENTITY = ("customer_id", "customer_name")
 _WIDEST_MERGE = 256
+_LATEST_YEAR = 2100
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Header:
     inputs: dict[str, list[int]] = field(default_factory=dict)
     results: dict[str, list[int]] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
+    other_identity: list[int] = field(default_factory=list)
+    """Columns of which two or more could be the one that tells who a customer is."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def ref(self, col: int) -> CellRef:
@@ -85,8 +89,14 @@ def header_rows(
     told = options.header_row
     # A line of units or of column names may stand under the line that the user named.
     rows = sorted(grid.rows) if told is None else [told, told + 1]
-    headers = []
+    lettered = any(column.isascii() and column.isupper() for column in options.maps)
+    headers: list[Header] = []
     for row in rows:
+        if told is None and _holds_amounts(grid, row):
+            continue
+        # Letters bind in any row with texts: the first is the header, the others are customers.
+        if lettered and any(h.binds(policy) for h in headers):
+            break
         texts, first_row, ways = _texts(grid, row)
         if not texts or (told is not None and told not in (row, first_row)):
             continue
@@ -95,6 +105,12 @@ def header_rows(
         if header.inputs or row == told:
             headers.append(header)
     return headers
+
+
+def _holds_amounts(grid: Grid, row: int) -> bool:
+    """Tell whether a row holds a number that is no year, month or serial number: a customer."""
+    numbers = (cell.text for cell in grid.rows[row].values() if cell.kind is Kind.NUMBER)
+    return any(abs(float(text)) > _LATEST_YEAR or not float(text).is_integer() for text in numbers)
 
 
 def _aliases(policy: Policy) -> dict[str, list[tuple[str, str]]]:
@@ -193,15 +209,44 @@ def _match(
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
                 header.inputs.setdefault(name, []).append(col)
-    for name in list(header.inputs):
-        cols = header.inputs[name]
-        if len(cols) > 1 and not policy.inputs[name].required:
-            refs = [header.ref(col) for col in cols]
-            label = policy.inputs[name].label
-            header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
-            del header.inputs[name]
+    _settle(header, policy)
     for col, name in sorted(mapped.items()):
         header.inputs.setdefault(name, []).append(col)
+
+
+def _settle(header: Header, policy: Policy) -> None:
+    """Choose among several columns for what a policy can do without: its own label wins."""
+    for name, cols in list(header.inputs.items()):
+        read = policy.inputs[name]
+        if len(cols) > 1 and not read.required:
+            chosen = _labelled(header, read.label, cols)
+            if chosen is not None:
+                header.inputs[name] = [chosen]
+                continue
+            if name in IDENTITY:
+                header.other_identity += cols
+            _doubt(header, read.label, cols)
+            del header.inputs[name]
+    for name, cols in list(header.results.items()):
+        if len(cols) > 1:
+            label = policy.results[name].label
+            chosen = _labelled(header, label, cols)
+            if chosen is None:
+                _doubt(header, label, cols)
+                del header.results[name]
+            else:
+                header.results[name] = [chosen]
+
+
+def _labelled(header: Header, label: Text, cols: Sequence[int]) -> int | None:
+    names = {name_of(label.zh), name_of(label.en)}
+    labelled = [col for col in cols if name_of(header.texts[col]) in names]
+    return labelled[0] if len(labelled) == 1 else None
+
+
+def _doubt(header: Header, label: Text, cols: Sequence[int]) -> None:
+    refs = [header.ref(col) for col in cols]
+    header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
 
 
 def _targets(

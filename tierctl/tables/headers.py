@@ -28,6 +28,7 @@ _MULTIPLE = re.compile(
 _MULTIPLE_NOTE = re.compile(
     r"\b(?:in|rmb|cny|yuan)\s*(?:rmb|cny|yuan)?\s*(?:thousand|million|billion|10,?000|'?000)"
 )
+_LETTERS = frozenset("km")
 _COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
 # Words in brackets, or over the column, that make another thing of it.
 _QUALIFIED = re.compile(
@@ -70,7 +71,9 @@ def unit_words(text: str) -> list[str]:
     plain = _SPACE.sub("", half_width(text).casefold())
     words = []
     for content in _BRACKETS.findall(plain):
-        words += [_UNIT_LABEL.sub("", part) for part in _SPLIT.split(content)]
+        parts = [_UNIT_LABEL.sub("", part) for part in _SPLIT.split(content)]
+        # A lone letter among others says something else: (M/Y).
+        words += [part for part in parts if len(parts) == 1 or part not in _LETTERS]
     outside = _BRACKETS.sub("", plain).strip(_EDGES)
     words += _SUFFIX.findall(outside)
     return [word for word in words if word]
@@ -111,6 +114,8 @@ def is_unit(text: str) -> bool:
     """Tell whether a text is nothing but a unit: `万元`, `（元）`, `单位：%`."""
     plain = _SPACE.sub("", half_width(text).casefold()).strip("()[]【】")
     word = _UNIT_LABEL.sub("", plain)
+    if plain in _LETTERS:
+        return False
     return any(unit_named(word, dimension) for dimension in Dimension) or word in _COUNTED
 
 

@@ -44,10 +44,8 @@ class _Reader:
             ColumnReader(policy.inputs[name], header, cols[0], units.get(name))
             for name, cols in header.inputs.items()
         ]
-        # Two columns that could hold the tier: neither is filled nor compared.
-        self.results = {name: cols[0] for name, cols in header.results.items() if len(cols) == 1}
-        self.texts: dict[str, list[str]] = {name: [] for name in self.results}
-        self.formulas: set[str] = set()
+        self.results = _Columns({name: cols[0] for name, cols in header.results.items()})
+        self.own = _Columns(header.own)
         self.rows: list[int] = []
         self.skipped: dict[int, Skip] = {}
         self.hidden = 0
@@ -66,7 +64,10 @@ class _Reader:
             customer_name=by_input.get("customer_name"),
             required=[column.col for column in self.columns if column.read.required],
             required_names={name_of(text) for i in policy.required() for text in i.headers},
+            identity_names={name_of(t) for n in IDENTITY for t in policy.inputs[n].headers},
             merges=header.grid.merges,
+            header_row=header.row,
+            other_identity=header.other_identity,
         )
         self.classifier = RowClassifier(self.layout)
         self.filled = FilledDown(
@@ -104,8 +105,8 @@ class _Reader:
             header_rows=(self.header.first_row, self.header.row),
             rows=self.rows,
             columns=columns,
-            result_columns=self._result_columns(),
-            own_columns=self.header.own,
+            result_columns=self.results.bound(self.header),
+            own_columns=self.own.bound(self.header),
             skipped=self.skipped,
             hidden_rows=self.hidden,
             last_row=self.last_row,
@@ -123,10 +124,10 @@ class _Reader:
             if raw.has_content:
                 self.used_last_col = max(self.used_last_col, raw.col)
                 self.last_row = row.index
-                if raw.col in self.wanted:
-                    cell = reader.read(row.index, raw)
-                    if not cell.blank:
-                        cells[raw.col] = cell
+                cell = reader.read(row.index, raw)
+                if not cell.blank:
+                    cells[raw.col] = cell
+        ours = {col: cells.pop(col) for col in [*cells] if col not in self.wanted}
         if not cells:
             return
         skip = self.classifier.skip(row.index, cells)
@@ -146,8 +147,8 @@ class _Reader:
         filled = self.filled.fill(row.index, cells)
         for column in self.columns:
             column.add(row.index, filled.get(column.col))
-        for name, col in self.results.items():
-            self._result(name, cells.get(col))
+        self.results.add(cells)
+        self.own.add(ours)
 
     def _check_note(self, cells: Mapping[int, Cell]) -> None:
         for column in self.columns:
@@ -176,21 +177,34 @@ class _Reader:
                         column.read.label, area.a1, at
                     )
 
-    def _result(self, name: str, cell: Cell | None) -> None:
-        if cell is not None and cell.formula is not None:
-            self.formulas.add(name)
-        self.texts[name].append(_shown(cell))
 
-    def _result_columns(self) -> Mapping[str, ResultColumn]:
+class _Columns:
+    """Columns that hold results already, ours or somebody's: their texts, customer by customer."""
+
+    def __init__(self, cols: Mapping[str, int]) -> None:
+        self._cols = cols
+        self._texts: dict[str, list[str]] = {name: [] for name in cols}
+        self._formulas: set[str] = set()
+
+    def add(self, cells: Mapping[int, Cell]) -> None:
+        """Take the next customer's cells."""
+        for name, col in self._cols.items():
+            cell = cells.get(col)
+            if cell is not None and cell.formula is not None:
+                self._formulas.add(name)
+            self._texts[name].append(_shown(cell))
+
+    def bound(self, header: Header) -> dict[str, ResultColumn]:
+        """Return the columns by result name."""
         return {
             name: ResultColumn(
                 result=name,
                 col=col,
-                header=self.header.texts[col],
-                texts=self.texts[name],
-                formulas=name in self.formulas,
+                header=header.texts[col],
+                texts=self._texts[name],
+                formulas=name in self._formulas,
             )
-            for name, col in self.results.items()
+            for name, col in self._cols.items()
         }
 
 

@@ -17,20 +17,22 @@ _CJK_SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _COUNT = r"共?\d+[家户个人位名]"
 _TOTAL = re.compile(
     r"(?:.{0,12}(?:合计|合計|总计|總計|小计|小計|共计|共計|总和|總和|汇总|累计|总额)"
-    r"|(?:.{0,24}\b)?(?:grand ?totals?|sub-?totals?|totals?|sum|summe)"
+    r"|(?:.{0,24}\b)?(?:grand ?totals?|sub-?totals?|totals?)|sum|summe"
     r"|平均[值数额]?|均值|最大值?|最小值?|最高值?|最低值?|占比|比例|average|avg|mean|max|min"
     rf"|客户数|户数|家数|其中.{{0,20}}|{_COUNT})(?: ?\([^)]*\))?:?(?: ?{_COUNT})?"
 )
-_GRAND = re.compile(
-    r".*(?:合计|合計|总计|總計|共计|共計|总和|總和|汇总|grand|^totals?|^sum|^summe)"
-)
+_GRAND = re.compile(r"合计|合計|总计|總計|共计|共計|总和|總和|汇总|.*grand|totals?|sum|summe")
 _TOTAL_FORMULA = re.compile(
-    r"\s*(?:SUM|SUBTOTAL|AGGREGATE)\((?:\d+,){0,2}([$A-Z]+[$0-9]+(?::[$A-Z]+[$0-9]+)?)",
+    r"\s*(?:SUM|SUBTOTAL|AGGREGATE)\((?:\d+,){0,2}"
+    r"(?:([$A-Z]+[$0-9]+(?::[$A-Z]+[$0-9]+)?)(?![!\w])|\w+\[(?!\[?[#@]))",
     re.IGNORECASE,
 )
+# Words that may be a customer's name where no code tells.
+_WEAK = re.compile("average|avg|mean|max|min|sum|summe|total")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|数据来源|资料来源|来源|制表|填表|编制|审核|复核|批准|打印|日期|(?:金额|货币|计量)?单位"
-    r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|以上|第.{1,4}页|注[1-9一二三]"
+    r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|以上(?:数据|金额|信息|内容|资料|客户|各)"
+    r"|第.{1,4}页(?:$|[ ,、/共])|注[1-9一二三]"
 )
 
 
@@ -45,12 +47,18 @@ class Layout:
     required: Collection[int]
     required_names: Collection[str]
     """The header names of the required inputs: where they stand again, another table begins."""
+    identity_names: Collection[str]
+    """The header names of the inputs that tell who a customer is."""
     merges: Sequence[Area]
+    header_row: int
+    other_identity: Collection[int] = ()
+    """Columns that may tell who a customer is, where two or more could be the one."""
 
     @property
     def identity(self) -> list[int]:
         """The columns that tell who a customer is."""
-        return [col for col in (self.customer_id, self.customer_name) if col is not None]
+        known = (self.customer_id, self.customer_name, *self.other_identity)
+        return [col for col in known if col is not None]
 
 
 class RowClassifier:
@@ -68,6 +76,7 @@ class RowClassifier:
         }
         self._after_total = False
         self._other_table = False
+        self._previous = layout.header_row
 
     def skip(self, row: int, cells: Mapping[int, Cell]) -> Skip | None:
         """Return why a row is no customer, or None where it is one.
@@ -75,10 +84,14 @@ class RowClassifier:
         `cells` are the row's cells in the header's columns, without blank ones; at least one.
         """
         texts = {col: _plain(c.text) for col, c in cells.items() if c.kind is Kind.TEXT}
+        gap, self._previous = row > self._previous + 1, row
         if any(self._repeats(line, cells, texts) for line in self._header):
             self._other_table = False
             return Skip.REPEATED_HEADER
-        if self._other_table or self._is_other_header(cells, texts):
+        if self._other_table or (
+            self._is_other_header(cells, texts)
+            and (gap or self._after_total or self._names(texts, self._layout.identity_names))
+        ):
             self._other_table = True
             return Skip.OTHER_TABLE
         total = self._total(cells, texts)
@@ -107,7 +120,10 @@ class RowClassifier:
     def _is_other_header(self, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
         if len(cells) < 2 or len(texts) < len(cells):
             return False
-        names = self._layout.required_names
+        return self._names(texts, self._layout.required_names)
+
+    @staticmethod
+    def _names(texts: Mapping[int, str], names: Collection[str]) -> bool:
         return any(
             name_of(text) in names or unitless_name(text) in names for text in texts.values()
         )
@@ -130,9 +146,11 @@ class RowClassifier:
         if id in marked:
             return True
         if name in marked:
-            return id not in cells
+            weak = id is None and _WEAK.fullmatch(texts[marked[0]])
+            summed = any(cells[col].formula for col in self._required if col in cells)
+            return id not in cells and (not weak or summed)
         # 合计 under another header: a count may stand where the others have names.
-        return name not in texts if name is not None else id not in texts
+        return name not in texts if name is not None else id not in cells
 
     def _is_note(self, row: int, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
         if len(texts) == len(cells) and all(map(is_unit, texts.values())):
@@ -144,7 +162,7 @@ class RowClassifier:
             return _NOTE.match(texts[col]) is not None
         return (
             (row, col) in self._merged
-            or re.match(r"[*※]", texts[col]) is not None
+            or re.match(r"\*(?!s?st)|※", texts[col]) is not None
             or (_NOTE.match(texts[col]) is not None)
         )
 
@@ -163,7 +181,10 @@ def _marks(texts: Mapping[int, str], col: int) -> bool:
 def _sums_upwards(cell: Cell) -> bool:
     """Tell whether a cell adds up cells of its own column: months in a row make a customer."""
     match = _TOTAL_FORMULA.match(cell.formula or "")
-    area = Area.parse(match[1]) if match else None
+    if match is None or match[1] is None:
+        # A whole column of an Excel table, which is above its totals.
+        return match is not None
+    area = Area.parse(match[1])
     return area is not None and area.first_col <= cell.col <= area.last_col
 
 

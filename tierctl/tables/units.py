@@ -84,7 +84,11 @@ def _noted(read: Input, header: Header) -> tuple[Unit, UnitSource] | None:
         cells = [cell for cell in rows[row].values() if cell.kind is Kind.TEXT]
         if row >= header.first_row:
             # Beside the column names only a note that says nothing else is one.
-            cells = [cell for cell in cells if is_unit(cell.text)]
+            cells = [
+                cell
+                for cell in cells
+                if is_unit(cell.text) and not header.grid.used_below(header.row, cell.col)
+            ]
         for cell in cells:
             at = CellRef(header.sheet.name, row, cell.col)
             if read.unit.dimension is Dimension.MONEY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +47,8 @@ class Copy:
 class Annotator:
     """Plan and write one annotated copy of a workbook.
 
-    Construction plans: it raises InputRefused where the copy cannot be made without harm, and
-    writes nothing. `write` makes the copy.
+    Construction plans all but the rows, and raises InputRefused where no copy can be made without
+    harm; `write` makes the copy, `rehearse` only finds out whether it could.
     """
 
     def __init__(self, workbook: WorkbookFile, annotation: Annotation) -> None:
@@ -143,6 +143,12 @@ class Annotator:
         if splices:
             self._plans.setdefault(part, []).extend(splices)
 
+    def rehearse(self) -> None:
+        """Make every splice and write none: refuses what `write` would refuse."""
+        for _, splices in self._sheet_pieces(StyleBook(self._workbook.styles)):
+            for _ in splices:
+                pass
+
     def write(self, target: Path) -> None:
         """Write the copy to `target`, in one step.
 
@@ -178,7 +184,7 @@ class Annotator:
         with replacing(target, mode) as (file, temporary):
             write_package(archive, changed, new, file)
             file.flush()
-            _check(temporary, parts, archive)
+            _check(temporary, parts, archive, [*changed, *new])
 
     def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -223,12 +229,16 @@ def _unique(header: str, names: set[str]) -> str:
     return candidate
 
 
-def _check(path: Path, parts: Iterable[SplicedPart], original: Archive) -> None:
+def _check(
+    path: Path, parts: Iterable[SplicedPart], original: Archive, ours: Collection[str]
+) -> None:
     """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
     again once the splices are taken out. Raises SelfCheckFailed, or InputRefused where a part
     never was well-formed.
     """
     with Archive(path) as copy:
+        if _listing(copy, ours) != _listing(original, ours):
+            raise messages.self_check_failed("other parts differ")
         for part in parts:
             entry = copy.find(part.name)
             if entry is None:
@@ -239,6 +249,12 @@ def _check(path: Path, parts: Iterable[SplicedPart], original: Archive) -> None:
             except Malformed as e:
                 _refuse_malformed(original, part.name)
                 raise messages.self_check_failed(f"{part.name}: {e}") from e
+
+
+def _listing(archive: Archive, ours: Collection[str]) -> list[tuple[str, int, int]]:
+    """Return name, CRC and size of every part that we do not write, in order."""
+    entries = [entry for entry in archive.entries if entry.name not in ours]
+    return [(e.name, e.info.CRC, e.info.file_size) for e in entries]
 
 
 def _refuse_malformed(archive: Archive, part: str) -> None:

@@ -6,16 +6,19 @@ import contextlib
 import os
 import re
 import secrets
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+try:
+    import fcntl
+except ImportError:  # Windows has no flock
+    fcntl = None  # type: ignore[assignment]
+
 from tierctl.model.errors import OutputRefused, PermissionRefused, WriteFailed
 from tierctl.model.text import Text
 
-_TEMPORARY = re.compile(r"\.tierctl-(\d+)-[0-9a-f]{8}\.tmp")
-_STALE_SECONDS = 24 * 3600
+_TEMPORARY = re.compile(r"\.tierctl-[0-9a-f]{16}\.tmp")
 
 
 @contextlib.contextmanager
@@ -25,30 +28,22 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
     `mode` is the permission bits that the target gets, None for the system's usual ones.
     Raises OutputRefused, PermissionRefused or WriteFailed.
     """
+    target = Path(os.path.realpath(target))
     _sweep(target.parent)
-    temporary = target.parent / f".tierctl-{os.getpid()}-{secrets.token_hex(4)}.tmp"
     try:
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        descriptor, temporary = _opened(target.parent)
         try:
             with os.fdopen(descriptor, "w+b") as file:
                 yield file, temporary
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+                os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
             os.replace(temporary, target)
             _sync_folder(target.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-    except FileNotFoundError as e:
-        raise OutputRefused(
-            "no-such-folder",
-            Text(f"输出文件夹不存在：{target.parent}", f"there is no folder {target.parent}"),
-            Text(
-                "请先建立文件夹，或用 -o 换一个位置。", "Make it first, or choose another with -o."
-            ),
-        ) from e
     except PermissionError as e:
         raise PermissionRefused(
             "cannot-write",
@@ -64,6 +59,28 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
             Text(f"写入 {target} 失败：{e.strerror}", f"writing {target} failed: {e.strerror}"),
             Text("原有文件没有改动。", "The existing files are untouched."),
         ) from e
+
+
+def _opened(folder: Path) -> tuple[int, Path]:
+    """Open a temporary file, locked while we live: the next run sweeps what bears no lock."""
+    while True:
+        path = folder / f".tierctl-{secrets.token_hex(8)}.tmp"
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        except FileNotFoundError as e:
+            raise OutputRefused(
+                "no-such-folder",
+                Text(f"输出文件夹不存在：{folder}", f"there is no folder {folder}"),
+                Text(
+                    "请先建立文件夹，或用 -o 换一个位置。",
+                    "Make it first, or choose another with -o.",
+                ),
+            ) from e
+        _lock(descriptor)
+        # Another run may have swept it between the two steps.
+        if path.exists():
+            return descriptor, path
+        os.close(descriptor)
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -87,23 +104,26 @@ def _sync_folder(folder: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Remove temporary files that a killed run of ours left behind."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob(".tierctl-*.tmp"):
-            match = _TEMPORARY.fullmatch(path.name)
-            if match and _abandoned(path, int(match[1])):
-                with contextlib.suppress(OSError):
-                    path.unlink()
+    for path in folder.glob(".tierctl-*.tmp"):
+        if _TEMPORARY.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                _remove_abandoned(path)
 
 
-def _abandoned(path: Path, process: int) -> bool:
-    if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-        return True
-    if os.name != "posix":
-        return False
+def _remove_abandoned(path: Path) -> None:
+    # Windows refuses to remove what is open; elsewhere the lock tells.
+    if fcntl is None:
+        path.unlink()
+        return
+    descriptor = os.open(path, os.O_RDWR)
     try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        pass
-    return False
+        _lock(descriptor)
+        path.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file for as long as it is open. Raises OSError where another has it."""
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -56,7 +56,7 @@ def widths(
         markup = "".join(new[number] for number in sorted(new))
         return [document.insert_before(data, f"<{prefix}cols>{markup}</{prefix}cols>")], []
     spans = [_span(element) for element in groups[0].all("col")]
-    if len(groups) > 1 or not _in_order(spans):
+    if len(groups) > 1 or not _in_order(spans) or "<!" in document.source(groups[0]):
         return [], [messages.unchanged_columns(at)]
     pieces: list[tuple[int, str]] = []
     for element, span in zip(groups[0].all("col"), spans, strict=True):

@@ -38,7 +38,7 @@ def table_parts(package: Package, sheet: SheetPart) -> list[TablePart]:
         area = Area.parse(document.root.get("ref") or "")
         if area is not None:
             fixed = (
-                document.root.get("tableType", "") not in (None, "worksheet")
+                document.root.get("tableType") not in (None, "worksheet")
                 or document.root.get("headerRowCount") == "0"
                 or document.root.first("tableColumns") is None
                 or bool(package.related(relationship.target, "queryTable"))

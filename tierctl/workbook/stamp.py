@@ -16,7 +16,6 @@ from tierctl.model.errors import TierctlError
 from tierctl.ooxml.document import Document, Element
 from tierctl.ooxml.markup import attribute_text
 from tierctl.ooxml.namespaces import (
-    CONTENT_TYPES,
     PACKAGE_RELATIONSHIPS,
     RELATIONSHIPS,
     STRICT_RELATIONSHIPS,
@@ -138,10 +137,7 @@ def registration(workbook: WorkbookFile, part: str) -> dict[str, list[Splice]]:
                 f'Target="/{part}"/>',
             )
         ]
-    defaults = {
-        (e.get("Extension") or "").casefold() for e in types.root.all("Default", CONTENT_TYPES)
-    }
-    if "xml" not in defaults and package.content_type(part) == "":
+    if package.content_type(part) != "application/xml":
         p = types.root.tag_prefix
         splices[CONTENT_TYPES_PART] = [
             types.append_child(
