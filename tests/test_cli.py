@@ -150,7 +150,7 @@ def test_fail_on_decides_between_0_and_1(samples: Path, value: str, code: int) -
         (["--header-row", "5"], 65, "客户表!A5: the header lacks Average annual sales"),
         (["-o", "customers.xlsx"], 2, "the output is the input"),
         (["-o", "out.xlsm"], 2, "must be named .xlsx"),
-        (["-o", "nowhere/out.xlsx"], 73, "no folder nowhere"),
+        (["-o", "nowhere/out.xlsx"], 73, "there is no folder"),
         (["--policy", "sale-size"], 78, "Did you mean sales-size?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -205,6 +205,74 @@ def test_74_when_stdout_is_a_full_disk(samples: Path) -> None:
     assert done.stderr.decode().count("\n") == 1
 
 
+def test_a_narrow_terminal_drops_shares_and_keeps_every_figure(samples: Path) -> None:
+    out = run("classify", samples / "customers.xlsx", "--dry-run", env={"COLUMNS": "40"}).out
+    assert "29,785,000" in out
+    assert "60,990,200" in out
+    assert "Large" in out
+    assert "48" not in out
+
+
+def test_dry_run_refuses_what_the_run_would_refuse(samples: Path) -> None:
+    target = samples / "taken.xlsx"
+    shutil.copy(samples / "messy.xlsx", target)
+    done = run("classify", samples / "customers.xlsx", "-o", target, "--dry-run")
+    assert done.code == 73
+
+
+def test_two_inputs_of_one_name_are_not_written_over_one_another(samples: Path) -> None:
+    other = samples / "other"
+    other.mkdir()
+    shutil.copy(samples / "messy.xlsx", other / "customers.xlsx")
+    folder = samples / "graded"
+    folder.mkdir()
+    done = run("classify", samples / "customers.xlsx", other / "customers.xlsx", "-o", folder)
+    assert done.code == 3
+    assert "two inputs would be written to" in done.err
+    assert run("classify", folder / "customers.tiered.xlsx", "--dry-run").code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_closed_streams_are_no_failure(samples: Path, arguments: list[str]) -> None:
+    """A daemon may start us without stdout and stderr; the copy is written all the same."""
+    shell = ["sh", "-c", '"$@" >&- 2>&-', "sh"]
+    command = [*shell, *PROGRAM, "classify", str(samples / "customers.xlsx"), *arguments]
+    assert subprocess.run(command, timeout=60).returncode == 0
+    assert (samples / "customers.tiered.xlsx").is_file()
+
+
+def test_hang_up_that_is_ignored_stays_ignored() -> None:
+    """`nohup` and IgnoreSIGHUP mean it."""
+    code = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from tierctl.cli.exits import signals_cleaned\n"
+        "with signals_cleaned(): os.kill(os.getpid(), signal.SIGHUP)\n"
+        "sys.exit(7)"
+    )
+    assert subprocess.run([*PROGRAM[:2], code], timeout=60).returncode == 7
+
+
+def test_66_for_what_is_no_file(tmp_path: Path) -> None:
+    """A pipe would keep us waiting for ever."""
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert run("classify", tmp_path / "pipe.xlsx").code == 66
+    assert run("classify", tmp_path).code == 66
+
+
+def test_77_for_a_policy_that_may_not_be_read(samples: Path) -> None:
+    rules = samples / "rules.toml"
+    rules.write_text("", encoding="utf-8")
+    rules.chmod(0)
+    assert without_privileges("classify", samples / "customers.xlsx", "--policy", rules) == 77
+
+
+def test_json_lists_every_customer_with_its_tier(samples: Path) -> None:
+    entry = run("classify", samples / "messy.xlsx", "--json").json["files"][0]
+    assert [c["row"] for c in entry["customers"]][:3] == [6, 7, 8]
+    assert entry["customers"][0]["results"] == {"tier": "large"}
+    assert {c["status"] for c in entry["customers"]} == {"graded", "ungraded"}
+
+
 def test_a_broken_pipe_is_silent(samples: Path) -> None:
     command = [*PROGRAM, "classify", str(samples / "customers.xlsx"), "--dry-run"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -212,7 +280,7 @@ def test_a_broken_pipe_is_silent(samples: Path) -> None:
     assert process.stderr is not None
     process.stdout.close()
     assert process.stderr.read() == b""
-    process.wait(timeout=60)
+    assert process.wait(timeout=60) == -signal.SIGPIPE
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -258,8 +326,8 @@ def test_an_error_is_a_json_object_too(samples: Path) -> None:
 
 
 JSON_KEYS = {
-    "source", "output", "written", "policy", "table", "rows", "tiers", "segments", "comparison",
-    "columns_written", "diagnostics",
+    "source", "output", "written", "policy", "table", "rows", "tiers", "segments", "customers",
+    "comparison", "columns_written", "diagnostics",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,35 @@ def test_a_second_run_knows_a_column_that_was_filled_as_its_own(tmp_path: Path) 
     second = grade(first.output)
     assert second.comparison is None
     assert reasons(second.output) == reasons(first.output)
+
+
+def test_a_correction_by_hand_in_our_own_column_is_told(tmp_path: Path) -> None:
+    first = grade(workbook(tmp_path, [None, None, None]))
+    parts = {}
+    with zipfile.ZipFile(first.output) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert parts[sheet].count("<t>中客户</t>".encode()) == 1
+    parts[sheet] = parts[sheet].replace("<t>中客户</t>".encode(), "<t>大客户</t>".encode())
+    edited = tmp_path / "edited.xlsx"
+    with zipfile.ZipFile(edited, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    second = grade(edited)
+    assert [(d.code, d.cell.a1) for d in second.diagnostics if d.cell] == [("tier-differs", "C3")]
+    assert reasons(second.output)[1].endswith("；原等级 大客户")
+
+
+def test_a_tier_column_merged_downwards_is_not_filled(tmp_path: Path) -> None:
+    """One tier would stand for three customers."""
+    path = workbook(tmp_path, [None, None, None])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("C2:C4")
+    book.save(path)
+    result = grade(path)
+    assert rows(result.output)[0] == [*HEADER, "客户等级(tierctl)", "依据"]
+    assert [row[3] for row in rows(result.output)[1:]] == RIGHT
+    assert [d.code for d in result.diagnostics] == ["merged-tier-column"]
 
 
 def test_the_reason_column_gets_a_name_of_its_own(tmp_path: Path) -> None:

@@ -125,7 +125,8 @@ class _Run:
         output = self.options.output
         if output is None:
             target = self.source.with_name(name)
-        elif output.is_dir():
+        elif output.is_dir() or not output.suffix:
+            # A name without an extension is a folder, whether or not it is there.
             target = output / name
         else:
             target = output
@@ -187,7 +188,7 @@ class _Run:
         return columns, first, diagnostics
 
     def _compared(self, result: Result, table: BoundTable) -> list[ResultColumn]:
-        """Return the filled columns that ours is compared with: somebody's, or ours since edited."""
+        """Return the filled columns to compare with: somebody's, or ours that was edited since."""
         columns = [table.result_columns.get(result.name)]
         if self.edited:
             columns.append(table.own_columns.get(result.name))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tierctl.policy.policy import Policy
     from tierctl.render.summary import View
 
+_WIDE = 72
 HELP = said(
     "按策略给工作簿里的客户定级，写出带等级和依据的副本。",
     "Grade the customers of a workbook by a policy, and write an annotated copy.",
@@ -98,7 +99,13 @@ def classify(
             lang=lang,
         )
         results, errors = _each(files, load_policy(policy), chosen)
-        view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=all_diagnostics)
+        view = View(
+            lang=spoken,
+            ascii=ascii_only,
+            unmask=unmask,
+            all_diagnostics=all_diagnostics,
+            wide=console(sys.stdout).width >= _WIDE,
+        )
         if as_json:
             print_json(classified(results, errors, spoken, unmask))
         else:

@@ -32,8 +32,12 @@ def said(zh: str, en: str) -> str:
 def prepare_streams() -> None:
     """Let no character that the console cannot show stop us: a GBK console has no emoji.
 
-    A reader that has gone away ends us silently, as it does other programs.
+    A reader that has gone away ends us silently, as it does other programs; a stream that was
+    closed before we started takes what we say and keeps it.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - lives until the exit
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):

@@ -44,10 +44,16 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shown = path.name
+        if path.exists() and not path.is_file():
+            raise InputMissing(
+                "not-a-file",
+                Text(f"{path} 不是文件", f"{path} is not a file"),
+                Text("请给出工作簿文件。", "Name a workbook."),
+            )
         try:
             require_zip(path, self.shown)
             self._file = path.open("rb")
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as e:
+        except (FileNotFoundError, NotADirectoryError) as e:
             raise InputMissing(
                 "input-missing",
                 Text(f"没有这个文件：{path}", f"there is no such file: {path}"),

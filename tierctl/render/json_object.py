@@ -117,6 +117,7 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
             }
             for segment in figures.segments
         ],
+        "customers": _customers(result),
         "comparison": _comparison(result),
         "columns_written": [
             {
@@ -129,6 +130,23 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
         ],
         "diagnostics": [_diagnostic(found, lang, unmask) for found in result.diagnostics],
     }
+
+
+def _customers(result: Classified) -> list[dict[str, Any]]:
+    """Return every customer: its row, who it is, its results and the rules that gave them."""
+    table = result.table
+    return [
+        {
+            "row": row + 1,
+            "customer_id": table.value("customer_id", position),
+            "customer_name": table.value("customer_name", position),
+            "status": decision.status.value,
+            "results": dict(decision.results),
+            "rules": [match.rule for match in decision.matches],
+            "problems": [problem.code for problem in decision.problems],
+        }
+        for position, (row, decision) in enumerate(zip(table.rows, result.decisions, strict=True))
+    ]
 
 
 def _comparison(result: Classified) -> dict[str, Any] | None:

@@ -38,6 +38,8 @@ class View:
     ascii: bool = False
     unmask: bool = False
     all_diagnostics: bool = False
+    wide: bool = True
+    """Whether there is room for shares and bars beside the figures."""
 
     def say(self, text: Text, **values: object) -> str:
         """Return a sentence in the terminal's language."""
@@ -118,22 +120,26 @@ def _tiers(result: Classified, view: View) -> Table:
     measure = result.policy.inputs.get(result.policy.measure or "")
     summed = measure is not None and figures.total is not None
     table = Table(box=view.box, show_footer=True, show_edge=False, pad_edge=False)
-    table.add_column(view.say(words.TIER), view.say(words.TOTAL))
+    table.add_column(view.say(words.TIER), view.say(words.TOTAL), no_wrap=True)
     count = str(figures.graded + figures.ungraded)
-    table.add_column(view.say(words.CUSTOMERS), count, justify="right")
-    table.add_column(view.say(words.SHARE), justify="right")
-    table.add_column("")
+    table.add_column(view.say(words.CUSTOMERS), count, justify="right", no_wrap=True)
+    if view.wide:
+        table.add_column(view.say(words.SHARE), justify="right", no_wrap=True)
+        table.add_column("")
     if summed and measure is not None:
         total = shown(figures.total or 0.0)
-        table.add_column(view.say(measure.label), total, justify="right")
-        table.add_column(view.say(words.SHARE), justify="right")
+        table.add_column(view.say(measure.label), total, justify="right", no_wrap=True)
+    if summed and view.wide:
+        table.add_column(view.say(words.SHARE), justify="right", no_wrap=True)
     for row in figures.tiers:
         if row.tier is None and not row.count:
             continue
-        name = view.say(row.tier.label if row.tier else words.UNGRADED)
-        cells = [name, str(row.count), _percent(row.share), _bar(row, view)]
+        cells = [view.say(row.tier.label if row.tier else words.UNGRADED), str(row.count)]
+        cells += [_percent(row.share), _bar(row, view)] if view.wide else []
         if summed:
-            cells += [shown(row.total) if row.total is not None else "", _percent(row.total_share)]
+            cells.append(shown(row.total) if row.total is not None else "")
+        if summed and view.wide:
+            cells.append(_percent(row.total_share))
         table.add_row(*map(RichText, cells), style=None if row.tier else "red")
     return table
 

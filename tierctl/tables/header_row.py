@@ -94,10 +94,10 @@ def header_rows(
     for row in rows:
         if told is None and _holds_amounts(grid, row):
             continue
-        # Letters bind in any row with texts: the first is the header, the others are customers.
-        if lettered and any(h.binds(policy) for h in headers):
-            break
         texts, first_row, ways = _texts(grid, row)
+        # Letters bind in any row with texts: the first is the header, the others are customers.
+        if lettered and first_row == row and any(h.binds(policy) for h in headers):
+            break
         if not texts or (told is not None and told not in (row, first_row)):
             continue
         header = Header(sheet, part, grid, first_row, row, texts)

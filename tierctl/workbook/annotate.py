@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,13 +76,14 @@ class Annotator:
         annotation = self._annotation
         taken = taken_columns(self._sheet, self._tables, annotation.header_row)
         next_col = max(annotation.used_last_col, taken) + 1
-        new = [column for column in annotation.columns if column.col is None]
+        kept = {c.col for c in annotation.columns if c.col is not None and not self._merged(c.col)}
+        new = [column for column in annotation.columns if column.col not in kept]
         if next_col + len(new) > MAX_COLUMNS:
             raise messages.no_room(self._at(0), len(new))
         names = self._header_names()
         placed = []
         for column in annotation.columns:
-            if column.col is not None:
+            if column.col is not None and column.col in kept:
                 placed.append(PlacedColumn(column, column.col, column.header, False))
                 continue
             header = _unique(column.header, names)
@@ -89,6 +91,16 @@ class Annotator:
             placed.append(PlacedColumn(column, next_col, header, True))
             next_col += 1
         return placed
+
+    def _merged(self, col: int) -> bool:
+        """Tell whether cells of a column are merged downwards: one tier would stand for several."""
+        rows = self._annotation.rows
+        return any(
+            area.first_col <= col <= area.last_col
+            and area.last_row > area.first_row
+            and bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
+            for area in self._sheet.merges()
+        )
 
     def _header_names(self) -> set[str]:
         reader = self._workbook.cells
@@ -131,6 +143,8 @@ class Annotator:
         annotation, sheet = self._annotation, self._sheet
         cols = [c.col for c in self._columns]
         area = Area(annotation.header_row, min(cols), annotation.last_row, max(cols))
+        if any(c.appended and c.column.col is not None for c in self._columns):
+            yield messages.merged_tier_column(at)
         if drawings_over(self._workbook.package, sheet, area):
             yield messages.under_drawing(at)
         protection = sheet.child("sheetProtection")

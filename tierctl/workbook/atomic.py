@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock
-    fcntl = None  # type: ignore[assignment]
+from typing import IO, Any
 
 from tierctl.model.errors import OutputRefused, PermissionRefused, WriteFailed
 from tierctl.model.text import Text
 
+# Windows has no flock: there the system itself refuses to remove what is open.
+fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 _TEMPORARY = re.compile(r"\.tierctl-[0-9a-f]{16}\.tmp")
 
 
@@ -111,7 +109,6 @@ def _sweep(folder: Path) -> None:
 
 
 def _remove_abandoned(path: Path) -> None:
-    # Windows refuses to remove what is open; elsewhere the lock tells.
     if fcntl is None:
         path.unlink()
         return

@@ -46,6 +46,18 @@ def under_drawing(at: CellRef) -> Diagnostic:
     )
 
 
+def merged_tier_column(at: CellRef) -> Diagnostic:
+    """Tell that a column with merged cells was not filled: one tier would stand for several."""
+    return _warning(
+        "merged-tier-column",
+        at,
+        "原有等级列含有上下合并的单元格，无法逐行填写，结果写在新列",
+        "the tier column has cells merged downwards and cannot be filled row by row; "
+        "the tiers stand in a new column",
+        Severity.WARNING,
+    )
+
+
 def protected_sheet(at: CellRef) -> Diagnostic:
     """Tell that the sheet is protected: written all the same, and locked like its neighbours."""
     return _warning(
