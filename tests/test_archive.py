@@ -75,12 +75,15 @@ def test_a_lock_file_is_refused_whatever_it_holds(tmp_path: Path) -> None:
     assert refused.value.code == "lock-file"
 
 
-@pytest.mark.parametrize("name", ["missing.xlsx", ".", "file/below.xlsx"])
-def test_what_is_not_there_is_missing(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("missing.xlsx", "input-missing"), (".", "not-a-file"), ("file/below.xlsx", "input-missing")],
+)
+def test_what_is_not_there_is_missing(name: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputMissing) as missing:
         Archive(tmp_path / name)
-    assert missing.value.code == "input-missing"
+    assert code == missing.value.code
 
 
 def _text_parts(*names: str) -> Callable[[Path], Path]:

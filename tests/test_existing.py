@@ -160,6 +160,21 @@ def test_a_tier_column_merged_downwards_is_not_filled(tmp_path: Path) -> None:
     assert [d.code for d in result.diagnostics] == ["merged-tier-column"]
 
 
+def test_a_hidden_tier_column_is_filled_and_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [None, None, None])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].column_dimensions["C"].hidden = True
+    book.save(path)
+    result = grade(path)
+    assert [(d.code, d.cell.a1) for d in result.diagnostics if d.cell] == [("hidden-column", "C1")]
+
+
+def test_a_workbook_that_is_open_in_excel_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [None, None, None])
+    (tmp_path / f"~${path.name}").write_bytes(b"owner")
+    assert [d.code for d in grade(path).diagnostics] == ["open-elsewhere"]
+
+
 def test_the_reason_column_gets_a_name_of_its_own(tmp_path: Path) -> None:
     """A column 依据 of somebody else's stays; ours is told apart."""
     result = grade(workbook(tmp_path, [None, None, None], beyond=["依据"]))

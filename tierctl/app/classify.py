@@ -100,6 +100,8 @@ class _Run:
         columns, comparison, diagnostics = self._columns(table, decisions, lang)
         annotator = Annotator(self.workbook, self._annotation(table, columns))
         diagnostics += annotator.copy.diagnostics
+        if self.source.with_name(f"~${self.source.name}").exists():
+            diagnostics.append(messages.open_elsewhere(self.source.name))
         self._refuse_existing(target)
         if options.dry_run:
             annotator.rehearse()

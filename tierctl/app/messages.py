@@ -44,6 +44,18 @@ def tier_differs(old: str, new: str, at: CellRef) -> Diagnostic:
     )
 
 
+def open_elsewhere(name: str) -> Diagnostic:
+    """Tell that somebody has the workbook open: what is not saved yet is not read."""
+    return Diagnostic(
+        code="open-elsewhere",
+        severity=Severity.NOTE,
+        message=Text(
+            f"{name} 正在 Excel 或 WPS 中打开，未保存的改动没有读到",
+            f"{name} is open in Excel or WPS; changes not saved yet were not read",
+        ),
+    )
+
+
 def same_file(path: str) -> UsageRefused:
     """Refuse to write the copy over its own input."""
     return UsageRefused(

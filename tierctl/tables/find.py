@@ -12,7 +12,7 @@ from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages
 from tierctl.tables.grid import SURVEYED, survey
-from tierctl.tables.header_row import Header, header_rows, mapped_columns
+from tierctl.tables.header_row import IDENTITY, Header, header_rows, mapped_columns
 from tierctl.tables.options import TableOptions
 
 
@@ -25,6 +25,7 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
     _check_maps(policy, options)
     told = options.sheet is not None or options.header_row is not None
     found: list[Header] = []
+    empty: list[Header] = []
     seen: list[Header] = []
     for sheet in _candidates(workbook, options):
         part = workbook.open_sheet(sheet)
@@ -34,9 +35,13 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
         best = _best(headers, policy)
         if best is not None and (told or _has_data(best, policy)):
             found.append(best)
+        elif best is not None and _has_names(best):
+            empty.append(best)
+    # Customers of whom none can be graded are told one by one, not refused as no table.
+    found = found or (empty if len(empty) == 1 else [])
     if not found:
         raise _nothing(workbook, policy, options, seen)
-    header = _chosen(found, seen, told)
+    header = _chosen(found, seen, told, policy)
     _check_columns(header, policy, options)
     return header
 
@@ -99,7 +104,7 @@ def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
     if not named:
         ends = [h.row for h in bound[1:]] + [None]
         filled = [h for h, end in zip(bound, ends, strict=True) if _has_data(h, policy, end)]
-        rivals = [h for h in headers if h.names_customers and h.score > 1]
+        rivals = [h for h in headers if _may_hold_customers(h)]
         if rivals and filled:
             raise messages.two_headers([h.place for h in [*rivals[:1], *filled]])
         bound = filled or bound
@@ -115,6 +120,13 @@ def _has_data(header: Header, policy: Policy, end: int | None = None) -> bool:
     return any(_plausible(header, row, given) for given in policy.required() for row in below)
 
 
+def _has_names(header: Header) -> bool:
+    """Tell whether a row below the header tells who a customer is."""
+    cols = [header.inputs[name][0] for name in IDENTITY if name in header.inputs]
+    below = (cells for row, cells in header.grid.rows.items() if row > header.row)
+    return any(col in cells for cells in below for col in cols)
+
+
 def _plausible(header: Header, row: int, given: Input) -> bool:
     cell = header.grid.rows[row].get(header.inputs[given.name][0])
     if cell is None:
@@ -126,19 +138,28 @@ def _plausible(header: Header, row: int, given: Input) -> bool:
     return cell.kind is Kind.NUMBER
 
 
-def _chosen(found: Sequence[Header], seen: Sequence[Header], told: bool) -> Header:
-    """Return the one sheet; where several fit, only a lone one that names customers is chosen.
+def _chosen(found: Sequence[Header], seen: Sequence[Header], told: bool, policy: Policy) -> Header:
+    """Return the one sheet that holds the customers.
 
-    A sheet that names no customers is not chosen while another one does, although it lacks a
-    column: the sums of a summary must not pass for customers.
+    A sheet by segment alone is a summary: its sums must not pass for customers while another sheet
+    names customers, although that one lacks a column. Of the others a lone one is chosen, or a lone
+    one whose header says customer: 姓名 and 名称 may name anybody.
     """
-    named = [h for h in found if h.names_customers]
-    if len(named) == 1:
-        return named[0]
-    rivals = [h for h in seen if h.names_customers and h.score > 1 and not named and not told]
-    if len(found) == 1 and not rivals:
+    contenders = [h for h in found if h.names_customers or policy.segment not in h.inputs]
+    sure = [h for h in contenders if h.says_customer]
+    if len(sure) == 1:
+        return sure[0]
+    if len(contenders) == 1 and contenders[0].names_customers:
+        return contenders[0]
+    rivals = [h for h in seen if _may_hold_customers(h) and not told]
+    if len(found) == 1 and (not rivals or found[0].names_customers):
         return found[0]
-    raise messages.two_sheets([h.place for h in named or [*rivals[:1], *found]])
+    raise messages.two_sheets([h.place for h in sure or contenders or [*rivals[:1], *found]])
+
+
+def _may_hold_customers(header: Header) -> bool:
+    """Tell whether a header names customers, among other columns, and so may be the table."""
+    return header.names_customers and len(header.texts) > 1
 
 
 def _nothing(

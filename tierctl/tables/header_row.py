@@ -19,6 +19,7 @@ from tierctl.tables.options import TableOptions
 
 IDENTITY = ("customer_id", "customer_name")
 _WIDEST_MERGE = 256
+_CUSTOMER = ("客户", "会员", "customer", "client", "account")
 _LATEST_YEAR = 2100
 
 
@@ -57,6 +58,16 @@ class Header:
     def names_customers(self) -> bool:
         """Whether it has a column that tells who a customer is."""
         return any(name in self.inputs for name in IDENTITY)
+
+    @property
+    def says_customer(self) -> bool:
+        """Whether a header itself says that its column names customers."""
+        return any(
+            word in name_of(self.texts[self.inputs[name][0]])
+            for name in IDENTITY
+            if name in self.inputs
+            for word in _CUSTOMER
+        )
 
     def binds(self, policy: Policy) -> bool:
         """Tell whether every required input has a column."""

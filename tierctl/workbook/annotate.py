@@ -19,7 +19,7 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.atomic import replacing
-from tierctl.workbook.frame import dimension, sheet_filter, widths
+from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
 from tierctl.workbook.regions import (
     TablePart,
     drawings_over,
@@ -143,6 +143,9 @@ class Annotator:
         annotation, sheet = self._annotation, self._sheet
         cols = [c.col for c in self._columns]
         area = Area(annotation.header_row, min(cols), annotation.last_row, max(cols))
+        for placed in self._columns:
+            if not placed.appended and hidden(sheet, placed.col):
+                yield messages.hidden_column(self._at(placed.col))
         if any(c.appended and c.column.col is not None for c in self._columns):
             yield messages.merged_tier_column(at)
         if drawings_over(self._workbook.package, sheet, area):

@@ -67,6 +67,16 @@ def widths(
     return [document.replace(groups[0], f"<{prefix}cols>{inner}</{prefix}cols>")], []
 
 
+def hidden(sheet: SheetPart, col: int) -> bool:
+    """Tell whether a column is hidden."""
+    group = sheet.child("cols")
+    for element in group.all("col") if group is not None else ():
+        span = _span(element)
+        if span is not None and span[0] <= col + 1 <= span[1]:
+            return element.get("hidden") in ("1", "true")
+    return False
+
+
 def _split(
     document: Document,
     element: Element,

@@ -58,6 +58,17 @@ def merged_tier_column(at: CellRef) -> Diagnostic:
     )
 
 
+def hidden_column(at: CellRef) -> Diagnostic:
+    """Tell that an existing column that we wrote to is hidden, and stays so."""
+    return _warning(
+        "hidden-column",
+        at,
+        "该列是隐藏列，结果已写入，但要取消隐藏才能看到",
+        "the column is hidden; the results are written, and show once it is unhidden",
+        Severity.WARNING,
+    )
+
+
 def protected_sheet(at: CellRef) -> Diagnostic:
     """Tell that the sheet is protected: written all the same, and locked like its neighbours."""
     return _warning(

@@ -17,6 +17,9 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.row_edits import PlacedColumn
 
+# The usual row and column, in EMU.
+_ROW_HEIGHT, _COLUMN_WIDTH = 190_500, 609_600
+
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
@@ -152,7 +155,7 @@ def drawings_over(package: Package, sheet: SheetPart, area: Area) -> bool:
             if start is None:
                 continue
             first_row, first_col = _position(start)
-            last_row, last_col = _position(end) if end is not None else (first_row, first_col)
+            last_row, last_col = _position(end) if end is not None else _extent(anchor, start)
             if (
                 first_row <= area.last_row
                 and last_row >= area.first_row
@@ -170,6 +173,17 @@ def _anchors(element: Element) -> Iterator[Element]:
             yield from _anchors(child)
         else:
             yield child
+
+
+def _extent(anchor: Element, start: Element) -> tuple[int, int]:
+    """Return about where a drawing ends that has a size and no end: in cells of the usual size."""
+    row, col = _position(start)
+    size = anchor.first("ext", DRAWING)
+    width, height = (size.get("cx") or "", size.get("cy") or "") if size is not None else ("", "")
+    return (
+        row + (int(height) // _ROW_HEIGHT if height.isdecimal() else 0),
+        col + (int(width) // _COLUMN_WIDTH if width.isdecimal() else 0),
+    )
 
 
 def _position(marker: Element) -> tuple[int, int]:
