@@ -35,6 +35,7 @@ REFUSED = {
     "as text": (BARE, ["658.5", "98"]),
     "beside cells that carry 万": (BARE, ["658.5万", 658.5, 98]),
     "in a currency that says no multiple": (BARE, ["¥658.5", "¥98"]),
+    "under a currency that is no unit": ("年平均销售额（RMB）", [658.5, 98]),
     "元 shown as 万元 by a format": (WRITTEN, [6_585_000, 980_000, 3_000_000]),
 }
 GRADED = {
@@ -42,6 +43,7 @@ GRADED = {
     "small customers only": (BARE, [800_000, 900_000, 999_999]),
     "nothing sold": (BARE, [0, 0]),
     "the header says 元": ("年平均销售额（元）", [658.5, 98]),
+    "the header says 万元 beside the currency": ("年平均销售额（RMB, 万元）", [658.5, 98]),
     "the header says 万元": (WRITTEN, [658.5, 98]),
     "large customers only, in 万元": (WRITTEN, [658.5, 700]),
     "every cell says 万": (BARE, ["58.5万", "98万"]),
@@ -74,3 +76,12 @@ def test_the_option_decides(tmp_path: Path, header: str, amounts: list[Any], uni
 def test_no_doubt_is_no_refusal(tmp_path: Path, header: str, amounts: list[Any]) -> None:
     result = grade(tmp_path, header, amounts)
     assert result.figures.graded == sum(amount not in ("待定", None) for amount in amounts)
+
+
+@pytest.mark.parametrize(
+    "unit", ["元，千", "RMB, million", "CNY/K", "CNY, mn", "元，含税，单位万", "不含税元，万"]
+)
+def test_two_units_or_an_unknown_multiple_are_refused(tmp_path: Path, unit: str) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        grade(tmp_path, f"年平均销售额（{unit}）", [600, 200, 50])
+    assert refusal.value.code == "unclear-unit"

@@ -29,6 +29,7 @@ _MULTIPLE_NOTE = re.compile(
     r"\b(?:in|rmb|cny|yuan)\s*(?:rmb|cny|yuan)?\s*(?:thousand|million|billion|10,?000|'?000)"
 )
 _LETTERS = frozenset("km")
+_CURRENCIES = frozenset(["rmb", "cny", "yuan"])
 _COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
 # Words in brackets, or over the column, that make another thing of it.
 _QUALIFIED = re.compile(
@@ -80,15 +81,19 @@ def unit_words(text: str) -> list[str]:
 
 
 def header_unit(text: str, dimension: Dimension) -> Unit | None:
-    """Return the unit that a header carries: `年平均销售额（万元）`, `销售额/万元`."""
+    """Return the one unit that a header carries: `年平均销售额（万元）`, `销售额（RMB, 万元）`.
+
+    A currency says no multiple, and two different units are none.
+    """
+    found: dict[int, Unit] = {}
     for word in unit_words(text):
-        unit = unit_named(word, dimension)
+        unit = None if word in _CURRENCIES else unit_named(word, dimension)
         if unit is None:
             end = _SUFFIX.search(word)
             unit = unit_named(end[1], dimension) if end and not foreign_currency(word) else None
         if unit is not None:
-            return unit
-    return None
+            found[unit.shift] = unit
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def foreign_currency(text: str) -> bool:
@@ -122,7 +127,7 @@ def is_unit(text: str) -> bool:
 def note_unit(text: str, dimension: Dimension) -> Unit | None:
     """Return the unit that a note above a table gives: `单位：万元`, `销售表（单位：万元）`."""
     word = _noted(text)
-    return unit_named(word, dimension) if word else None
+    return unit_named(word, dimension) if word and word not in _CURRENCIES else None
 
 
 def unclear_note(text: str) -> bool:
