@@ -1,4 +1,4 @@
-"""Number formats: which codes show a date, which a percentage."""
+"""Number formats: which codes show a date, a percentage, another currency."""
 
 from __future__ import annotations
 
@@ -29,6 +29,23 @@ CODES = {
     '[>=10000]0.0,"万";0': Format.PLAIN,
     "[Magenta]0": Format.PLAIN,
     "[DBNum2][$-804]0": Format.PLAIN,
+    "[$-409]#,##0": Format.PLAIN,
+    "[$￥-804]#,##0": Format.PLAIN,
+    "[$CNY] #,##0": Format.PLAIN,
+    '"￥"#,##0.00': Format.PLAIN,
+    '#,##0"元"': Format.PLAIN,
+    "[$$-409]#,##0.00": Format.FOREIGN,
+    '"$"#,##0.00_-': Format.FOREIGN,
+    r"\$#,##0": Format.FOREIGN,
+    "$#,##0": Format.FOREIGN,
+    '_("$"* #,##0_);_("$"* (#,##0)': Format.FOREIGN,
+    "#,##0.00 [$€-407]": Format.FOREIGN,
+    "[$¥-411]#,##0": Format.FOREIGN,
+    "[$HKD] #,##0": Format.FOREIGN,
+    "[$kr.-406] #,##0": Format.FOREIGN,
+    "[$₩-412]#,##0": Format.FOREIGN,
+    '#,##0"美元"': Format.FOREIGN,
+    'General" USD"': Format.FOREIGN,
     "0%": Format.PERCENT,
     "0.00%": Format.PERCENT,
     "[Red]0.0%;0": Format.PERCENT,

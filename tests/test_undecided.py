@@ -37,6 +37,13 @@ REFUSED = {
     "in a currency that says no multiple": (BARE, ["¥658.5", "¥98"]),
     "under a currency that is no unit": ("年平均销售额（RMB）", [658.5, 98]),
     "元 shown as 万元 by a format": (WRITTEN, [6_585_000, 980_000, 3_000_000]),
+    "some above 10,000 in 万元": (BARE, [650, 12_000, 8_800]),
+    "only one would move, but all are small": (BARE, [5, 8, 12, 3, 6, 9, 4, 7, 2, 1, 650]),
+    "a zero among 元 under 万元": (WRITTEN, [6_585_000, 980_000, 3_000_000, 0]),
+    "a return among 元 under 万元": (WRITTEN, [6_585_000, 980_000, 3_000_000, -5]),
+    "one 万元 among 元 under 万元": (WRITTEN, [6_585_000, 980_000, 3_000_000, 450]),
+    "one 元 among 万元": (BARE, [658.5, 125, 98, 6_585_000]),
+    "nothing sold by some": (BARE, [658.5, 0, 0, 0, 0, 125]),
 }
 GRADED = {
     "ordinary amounts": (BARE, [6_585_000, 980_000]),
@@ -47,6 +54,13 @@ GRADED = {
     "the header says 万元": (WRITTEN, [658.5, 98]),
     "large customers only, in 万元": (WRITTEN, [658.5, 700]),
     "every cell says 万": (BARE, ["58.5万", "98万"]),
+    "few large customers and many small ones": (
+        BARE,
+        [6_585_000, 2_000_000, 990_000, 80_000, 45_000, 20_000, 9_000],
+    ),
+    "large 万元, and one that sold little": (WRITTEN, [658.5, 700, 900, 0.5]),
+    "small shops, one of them tiny": (BARE, [*range(300_000, 980_000, 10_000), 85]),
+    "too small for any unit to matter": (BARE, [5, 8, 12]),
     "nobody graded": (BARE, ["待定", None, 7_000_000]),
 }
 

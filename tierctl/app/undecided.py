@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from tierctl.app import messages
 from tierctl.engine.reference import decide
@@ -14,8 +15,13 @@ from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit, shi
 from tierctl.model.table import BoundColumn, BoundTable, UnitSource, Value
 from tierctl.policy.policy import Policy
 
-# All amounts below this many 元 are suspicious by themselves: they look like 万元.
-_SMALL = 10_000
+# Half of the amounts below this many 元: they may well be 万元.
+_SMALL = 100_000
+# So far apart from the others, a few amounts say nothing about the unit of the many.
+_APART = 100
+_FEW = 0.2
+# More than this share in one tier: the customers are not told apart.
+_ALIKE = 0.9
 
 
 def refuse_undecided_money(
@@ -23,62 +29,77 @@ def refuse_undecided_money(
 ) -> None:
     """Refuse amounts that put everybody at one end of the tiers, and in the other unit would not.
 
-    Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would spread the
-    customers over several tiers, or would move them and no amount reaches 10,000 元. Under a header
-    or note of 万元, everybody in the highest: refused where 元 would spread them (a format may show
-    元 as 万元). Cells with a unit of their own are left out. Raises InputRefused.
+    Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would move a
+    customer, and would tell the customers apart or half of the amounts are below 100,000 元. Under
+    a header or note of 万元, everybody in the highest: refused where 元 would move one in ten (a
+    format may show 元 as 万元). Only positive amounts without a unit of their own count, and a few
+    that are a hundred times beyond the others do not. Raises InputRefused.
     """
     for column in table.columns.values():
-        if column.unit.dimension is Dimension.MONEY:
-            other = _other_unit(policy, column, _tiers(policy, column, decisions))
-            if other is not None and _would_tell(policy, table, column, decisions, other):
-                raise messages.undecided_money(
-                    policy.inputs[column.input].label,
-                    " ".join(column.header.split()),
-                    (column.unit.symbol, other.symbol),
-                    CellRef(table.sheet, table.header_row, column.col),
-                    column.input,
-                )
+        other = _other_unit(column)
+        if other is None:
+            continue
+        amounts = _at_one_end(policy, column, decisions, other)
+        if amounts and _would_tell(policy, table, column, amounts, other):
+            raise messages.undecided_money(
+                policy.inputs[column.input].label,
+                " ".join(column.header.split()),
+                (column.unit.symbol, other.symbol),
+                CellRef(table.sheet, table.header_row, column.col),
+                column.input,
+            )
 
 
-def _tiers(policy: Policy, column: BoundColumn, decisions: Sequence[Decision]) -> set[Value]:
-    """Return the tiers of the customers whose amount has no unit of its own."""
-    name = policy.main_result.name
-    return {
-        decision.results[name]
-        for position, decision in enumerate(decisions)
-        if name in decision.results and position not in column.own_units
-    }
-
-
-def _other_unit(policy: Policy, column: BoundColumn, given: set[Value]) -> Unit | None:
-    """Return the unit that the amounts may be in as well, or None where there is no doubt."""
-    tiers = policy.main_result.tiers
+def _other_unit(column: BoundColumn) -> Unit | None:
+    """Return the unit that amounts may be in as well, or None where theirs is certain."""
+    if column.unit.dimension is not Dimension.MONEY:
+        return None
     if column.unit_source is UnitSource.POLICY and column.unit == YUAN:
-        return TEN_THOUSAND_YUAN if given == {tiers[0].id} else None
+        return TEN_THOUSAND_YUAN
     if column.unit_source in (UnitSource.HEADER, UnitSource.NOTE) and column.unit.shift > 0:
-        return YUAN if given == {tiers[-1].id} else None
+        return YUAN
     return None
+
+
+def _at_one_end(
+    policy: Policy, column: BoundColumn, decisions: Sequence[Decision], other: Unit
+) -> Mapping[int, float]:
+    """Return position → amount of the customers at the doubtful end; none where not all are."""
+    result = policy.main_result
+    end = result.tiers[-1 if other == YUAN else 0].id
+    bare = {
+        position: value
+        for position, value in enumerate(column.values)
+        if isinstance(value, float) and value > 0 and position not in column.own_units
+    }
+    inside = {p: v for p, v in bare.items() if decisions[p].results.get(result.name) == end}
+    outside = [v for p, v in bare.items() if p not in inside and decisions[p].results]
+    if not outside:
+        return inside
+    few = len(outside) < len(inside) and len(outside) <= max(1, _FEW * len(bare))
+    if other == YUAN:
+        apart = max(outside) * _APART <= min(inside.values(), default=0.0)
+    else:
+        apart = min(outside) >= _APART * max(inside.values(), default=0.0)
+    return inside if few and apart else {}
 
 
 def _would_tell(
     policy: Policy,
     table: BoundTable,
     column: BoundColumn,
-    decisions: Sequence[Decision],
+    amounts: Mapping[int, float],
     other: Unit,
 ) -> bool:
     """Tell whether the other unit gives tiers that make more sense."""
+    result = policy.main_result
     again = decide(policy, _in_unit(table, column, other))
-    moved = _tiers(policy, column, again)
-    if len(moved) > 1 or other == YUAN:
-        return len(moved) > 1
-    amounts = [
-        abs(value)
-        for position, value in enumerate(column.values)
-        if isinstance(value, float) and position not in column.own_units
-    ]
-    return max(amounts, default=math.inf) < _SMALL and moved != _tiers(policy, column, decisions)
+    tiers = Counter(again[position].results.get(result.name) for position in amounts)
+    lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
+    if other == YUAN:
+        return lowest < _ALIKE * len(amounts) and highest < len(amounts)
+    alike = max(tiers.values()) > _ALIKE * len(amounts)
+    return lowest < len(amounts) and (not alike or median(amounts.values()) < _SMALL)
 
 
 def _in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:

@@ -24,7 +24,8 @@ class Cell:
     """A cell's content.
 
     `text` is the text of a TEXT cell, the number as written in the file, the error code, `TRUE`
-    or `FALSE`, or the number (or ISO text) of a date. `percent` tells a number shown in percent.
+    or `FALSE`, or the number (or ISO text) of a date. `percent` tells a number shown in percent,
+    `foreign` one shown in another currency than 元.
     """
 
     row: int
@@ -32,6 +33,7 @@ class Cell:
     kind: Kind
     text: str = ""
     percent: bool = False
+    foreign: bool = False
     formula: str | None = None
     style: int | None = None
 

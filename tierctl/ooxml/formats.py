@@ -1,10 +1,11 @@
-"""Number formats: which styles show a date and which a percentage."""
+"""Number formats: which styles show a date, a percentage, or another currency than 元."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum, auto
 
+from tierctl.model.currency import foreign_format
 from tierctl.ooxml.document import Document
 from tierctl.ooxml.markup import whole_number
 
@@ -21,16 +22,18 @@ class Format(Enum):
     PLAIN = auto()
     DATE = auto()
     PERCENT = auto()
+    FOREIGN = auto()
+    """An amount in another currency than 元."""
 
 
 def format_of(code: str) -> Format:
     """Return what a number format code makes of a number."""
-    code = _NOISE.sub("", code).split(";")[0].casefold()
-    if "general" in code:
-        return Format.PLAIN
-    if "%" in code:
+    kind = _NOISE.sub("", code).split(";")[0].casefold()
+    if "%" in kind:
         return Format.PERCENT
-    return Format.DATE if re.search("[ymdhs]|aaa", code) else Format.PLAIN
+    if "general" not in kind and re.search("[ymdhs]|aaa", kind):
+        return Format.DATE
+    return Format.FOREIGN if foreign_format(code) else Format.PLAIN
 
 
 def formats_of(styles: Document | None) -> list[Format]:

@@ -97,13 +97,21 @@ class CellReader:
     def read(self, row: int, raw: RawCell) -> Cell:
         """Return the cell with its kind; nothing is folded into blank, zero or text."""
         kind, text = self._content(raw)
-        percent = False
+        shown = Format.PLAIN
         if kind is Kind.NUMBER and raw.style is not None and raw.style < len(self.formats):
             shown = self.formats[raw.style]
-            percent = shown is Format.PERCENT
             if shown is Format.DATE:
                 kind = Kind.DATE
-        return Cell(row, raw.col, kind, text, percent, raw.formula, raw.style)
+        return Cell(
+            row,
+            raw.col,
+            kind,
+            text,
+            percent=shown is Format.PERCENT,
+            foreign=shown is Format.FOREIGN,
+            formula=raw.formula,
+            style=raw.style,
+        )
 
     def _content(self, raw: RawCell) -> tuple[Kind, str]:
         value = raw.value

@@ -36,6 +36,7 @@ class ColumnReader:
             self.unit, self.source = unit_of(read, header, col, given)
         else:
             self.unit, self.source = read.unit, UnitSource.POLICY
+        self._counts_money = self.unit.dimension is Dimension.MONEY
         self._own_units: set[int] = set()
         # Bare ratios cannot be told from percents by one cell: watch the largest.
         self._largest_bare = -1.0
@@ -61,6 +62,8 @@ class ColumnReader:
         ratio = self.unit.dimension is Dimension.RATIO
         if cell.kind is Kind.NUMBER:
             if cell.percent and not ratio:
+                return None
+            if cell.foreign and self._counts_money and self.source is not UnitSource.OPTION:
                 return None
             value = shifted(cell.text, 0 if cell.percent else self.unit.shift)
             if ratio and not cell.percent:

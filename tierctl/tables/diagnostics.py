@@ -30,6 +30,8 @@ def _found(cell: Cell) -> Text:
             return Text(f"日期（{text}）", f"a date ({text})")
         case Kind.UNCACHED:
             return Text("没有保存计算结果的公式", "a formula without a stored value")
+        case Kind.NUMBER if cell.foreign:
+            return Text(f"按外币显示的 {text}", f"{text} shown in another currency")
         case Kind.NUMBER:
             return Text(f"数字 {text}", f"the number {text}")
         case _:
@@ -50,6 +52,12 @@ def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) 
         hint = Text(
             "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
             "Open and save the file in Excel or WPS, so that the value is stored.",
+        )
+    if cell.kind is Kind.NUMBER and cell.foreign:
+        codes[Kind.NUMBER] = "foreign-currency"
+        hint = Text(
+            "请换算成人民币；若数值已是人民币，请改单元格格式，或用 --unit 指定单位。",
+            "Convert it to yuan; if it is in yuan, change the cell's format or give --unit.",
         )
     return Diagnostic(
         code=codes.get(cell.kind, "not-a-number"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tierctl.model.currency import foreign_currency
 from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
 
 _SPACE = re.compile(r"\s+|_x000d_")
@@ -15,10 +16,6 @@ _UNIT_LABEL = re.compile(r"^(?:单位|unit)[:：]?")
 _CURRENCY = r"(?:人民币|rmb|cny)?[:：]?\s*"
 _UNIT_NOTE = re.compile(
     rf"(?:单\s*位\s*[:：为是]?|\bunits?\s*:|^[(\[【]?金额[:：])\s*{_CURRENCY}([^\s,;、。()\[\]【】|:]+)"
-)
-_FOREIGN = re.compile(
-    r"(?<![a-z])(?:usd|hkd|eur|gbp|jpy|krw|aud|cad|sgd|chf|twd|thb|inr|rub|vnd|mop)(?![a-z])|[$€£]"
-    r"|美元|美金|[港台澳加新]币|[港欧日韩澳加新]元|英镑|日[圆円]|卢布|卢比|泰铢|法郎|越南盾|外币"
 )
 # A multiple that is none of our units must not be read past.
 _MULTIPLE = re.compile(
@@ -94,11 +91,6 @@ def header_unit(text: str, dimension: Dimension) -> Unit | None:
         if unit is not None:
             found[unit.shift] = unit
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def foreign_currency(text: str) -> bool:
-    """Tell whether a header counts in another currency than 元."""
-    return _FOREIGN.search(half_width(text).casefold()) is not None
 
 
 def unclear_unit(text: str) -> bool:

@@ -7,13 +7,13 @@ from difflib import get_close_matches
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.currency import foreign_currency
 from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages
 from tierctl.tables.header_row import Header
 from tierctl.tables.headers import (
-    foreign_currency,
     header_unit,
     is_unit,
     name_of,
