@@ -176,5 +176,10 @@ def _nothing(
             return _unknown_map(nearest, column)
     lacking = [i.label for i in policy.required() if i.name not in nearest.inputs]
     if lacking:
-        return messages.missing_columns(nearest.place, lacking, headers)
+        unsure = [
+            (nearest.ref(col), nearest.texts[col], name)
+            for name, cols in nearest.set_aside.items()
+            for col in cols
+        ]
+        return messages.missing_columns(nearest.place, lacking, headers, unsure[:1])
     return messages.no_table(source, needed, same(nearest.place))

@@ -11,10 +11,18 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Text
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.workbook import Sheet
-from tierctl.policy.policy import Policy
+from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import diagnostics
 from tierctl.tables.grid import Grid
-from tierctl.tables.headers import is_unit, name_of, qualified, same_text, unitless_name
+from tierctl.tables.headers import (
+    bilingual_names,
+    is_unit,
+    name_of,
+    qualified,
+    same_text,
+    unexplained,
+    unitless_name,
+)
 from tierctl.tables.options import TableOptions
 
 IDENTITY = ("customer_id", "customer_name")
@@ -38,6 +46,8 @@ class Header:
     own: dict[str, int] = field(default_factory=dict)
     other_identity: list[int] = field(default_factory=list)
     """Columns of which two or more could be the one that tells who a customer is."""
+    set_aside: dict[str, list[int]] = field(default_factory=dict)
+    """Columns that bear the name of a number, and something in brackets that is not known."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def ref(self, col: int) -> CellRef:
@@ -219,7 +229,11 @@ def _match(
             if kind == "result":
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
-                header.inputs.setdefault(name, []).append(col)
+                unsure = policy.inputs[name].type is InputType.NUMBER and _unsure(
+                    header.texts[col], policy.inputs[name].headers
+                )
+                found = header.set_aside if unsure else header.inputs
+                found.setdefault(name, []).append(col)
     _settle(header, policy)
     for col, name in sorted(mapped.items()):
         header.inputs.setdefault(name, []).append(col)
@@ -266,13 +280,24 @@ def _targets(
     for text in ways:
         if qualified(text):
             continue
-        found = aliases.get(name_of(text))
-        if not found:
-            unitless = unitless_name(text)
-            found = aliases.get(unitless) if unitless else None
+        found = aliases.get(name_of(text)) or aliases.get(unitless_name(text) or "")
+        found = found or _in_both_languages(text, aliases)
         if found:
             return found
     return []
+
+
+def _in_both_languages(
+    text: str, aliases: Mapping[str, list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Return what a header names in Chinese and in English alike: 年平均销售额 Annual sales."""
+    first, second = bilingual_names(text) or ("", "")
+    first = unitless_name(first) or first
+    return [target for target in aliases.get(first, []) if target in aliases.get(second, [])]
+
+
+def _unsure(text: str, declared: Sequence[str]) -> bool:
+    return unexplained(text) and not any(same_text(text, header) for header in declared)
 
 
 def mapped_columns(header: Header, column: str) -> list[int]:

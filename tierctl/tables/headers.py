@@ -8,14 +8,15 @@ from functools import lru_cache
 from tierctl.model.currency import foreign_currency
 from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
 
-_SPACE = re.compile(r"\s+|_x000d_")
+# Zero-width characters come with texts pasted from web pages.
+_SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff]+|_x000d_")
 _BRACKETS = re.compile(r"[(\[【〔{《〈]([^)\]】〕}》〉]*)[)\]】〕}》〉]?")
 _EDGES = " *:：_-/、,.。#|"
 _SPLIT = re.compile(r"[,，、;；/|\s]+")
 _UNIT_LABEL = re.compile(r"^(?:单位|unit)[:：]?")
 _CURRENCY = r"(?:人民币|rmb|cny)?[:：]?\s*"
 _UNIT_NOTE = re.compile(
-    rf"(?:单\s*位\s*[:：为是]?|\bunits?\s*:|^[(\[【]?金额[:：])\s*{_CURRENCY}([^\s,;、。()\[\]【】|:]+)"
+    rf"(?:单\s*位\s*[:：为是]?|\bunits?\s*:|^[(\[【]?金额[:：])\s*{_CURRENCY}([^\s;。()\[\]【】|:]+)"
 )
 # A multiple that is none of our units must not be read past.
 _MULTIPLE = re.compile(
@@ -28,15 +29,34 @@ _MULTIPLE_NOTE = re.compile(
 _LETTERS = frozenset("km")
 _CURRENCIES = frozenset(["rmb", "cny", "yuan"])
 _COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
+# January to December is a year, other months are not.
+_WHOLE_YEAR = re.compile(
+    r"(?:\d{2,4}年?[./-]?)?(?<!\d)0?1月?(?:份)?[-~至到—](?:\d{2,4}年?[./-]?)?12月(?:份|底|末)?"
+)
 # Words in brackets, or over the column, that make another thing of it.
 _QUALIFIED = re.compile(
-    r"目标|计划|预算|预计|预测|同比|环比|增长|增幅|增速|占比|比重|排名|差异|差额|完成率"
-    r"|target|plan|budget|forecast|growth|share|rank|yoy"
+    r"目标|计划|预算|预计|预测|预估|估计|暂估|同比|环比|同期|增长|增幅|增速|占比|比重|排名|差异|差额|完成率"
+    r"|[月季旬周]|半年|日均|每日|累计|笔数|单数|件数|次数|数量|订单|回款|应收|欠款|毛利|利润|成本"
+    r"|target|plan|budget|forecast|estimate|growth|share|rank|yoy|month|quarter|week|daily|ytd|to date"
+    r"|qty|quantity|count|profit|margin|cost|(?<![a-z])[qh][1-4](?![a-z\d])"
+)
+_YEAR = r"(?:fy|cy)?(?:\d{4}|\d{2})年?度?"
+# What may stand in brackets behind the name of a number and leaves it what it is; units aside.
+_HARMLESS = re.compile(
+    rf"{_YEAR}(?:[-~至到—]{_YEAR})?(?:平均|均值)?|(?:最?近|过去)?[一二两三四五六七八九十\d]+个?年度?(?:平均|均值)?"
+    r"|全年|年度?|本年度?|当年|上年度?|去年|今年|往年|历年|annual|yearly|year|peryear|p\.?a\.?"
+    r"|不?含(?:增值)?税|未税|税[前后]|价税合计|(?:incl|excl|ex|inc)(?:uding|\.)?(?:tax|vat)|tax|vat|incl|excl"
+    r"|平均|均值|年均|合计|总[计额]|净额|金额|数[字值]|经?审计|未审计|avg|average|mean|total|net|gross"
+    r"|amount|sales|audited|unaudited|必填|选填|可选|required|optional|见?备注|注|note|[*※]+|[a-z]"
 )
 # 含税万元 counts in 万元; 10万元 and 萬元 do not count in 元.
 _SUFFIX = re.compile(
     r"(?<![\d.十拾百佰千仟万萬亿億])(千万元|百万元|十万元|亿元|万元|千元|元|亿|万|%)$"
 )
+
+
+_ZH, _EN = "[^a-z]*[\u4e00-\u9fff][^a-z]*", "[a-z][a-z .'_-]*"
+_BILINGUAL = re.compile(rf"({_ZH}?)[\s/|·-]*({_EN})|({_EN}?)[\s/|·-]*({_ZH})")
 
 
 @lru_cache(maxsize=4096)
@@ -53,8 +73,48 @@ def same_text(a: str, b: str) -> bool:
 
 def qualified(text: str) -> bool:
     """Tell whether what stands in brackets makes another thing of a header: 销售额（目标）."""
-    plain = half_width(text).casefold()
+    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
     return any(_QUALIFIED.search(content) for content in _BRACKETS.findall(plain))
+
+
+def unexplained(text: str) -> bool:
+    """Tell whether something in brackets may make another number of a header: 销售额（华东）.
+
+    Years, units, tax and the like do not; what is not known may.
+    """
+    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
+    return any(
+        not (_HARMLESS.fullmatch(part) or _about_units(part))
+        for content in _BRACKETS.findall(plain)
+        for part in map(_plain_unit, _SPLIT.split(content))
+        if part
+    )
+
+
+def _plain_unit(part: str) -> str:
+    return _UNIT_LABEL.sub("", _SPACE.sub("", part)).strip(_EDGES)
+
+
+def _about_units(part: str) -> bool:
+    """Tell whether a part of a header is about its unit, be it one of ours or not."""
+    return (
+        part in _COUNTED
+        or part in _CURRENCIES
+        or foreign_currency(part)
+        or re.search("[千仟万萬亿億元]|^[\\d,']+$", part) is not None
+        or _MULTIPLE.search(part) is not None
+        or any(unit_named(part, dimension) for dimension in Dimension)
+    )
+
+
+def bilingual_names(text: str) -> tuple[str, str] | None:
+    """Return the two names of a header in two languages: 年平均销售额 Annual sales."""
+    plain = _BRACKETS.sub("", half_width(text).casefold())
+    match = _BILINGUAL.fullmatch(plain.strip(_EDGES + "\n\r\t"))
+    if match is None:
+        return None
+    first, second = (name_of(part) for part in match.groups() if part is not None)
+    return first, second
 
 
 def unitless_name(text: str) -> str | None:
@@ -117,25 +177,38 @@ def is_unit(text: str) -> bool:
 
 
 def note_unit(text: str, dimension: Dimension) -> Unit | None:
-    """Return the unit that a note above a table gives: `单位：万元`, `销售表（单位：万元）`."""
-    word = _noted(text)
-    return unit_named(word, dimension) if word and word not in _CURRENCIES else None
+    """Return the one unit that a note above a table gives: `单位：万元`, `销售表（单位：万元）`."""
+    units = _noted_units(text, dimension)
+    return units[0] if len(units) == 1 else None
 
 
 def unclear_note(text: str) -> bool:
-    """Tell whether a note above a table gives a unit of money that is none of ours."""
-    word = _noted(text)
-    if word and unit_named(word, Dimension.MONEY) is None:
-        return foreign_currency(word) or (word.endswith("元") and len(word) <= 5)
+    """Tell whether a note above a table gives a unit of money that is none of ours, or two."""
+    words = _noted(text)
+    units = _noted_units(text, Dimension.MONEY)
+    if len(units) == 1:
+        # 元/吨 is a price.
+        return "/" in text and any(word in _COUNTED - {"%", "年"} for word in words)
+    if units or any(foreign_currency(word) for word in words):
+        return True
+    if any(word.endswith("元") and len(word) <= 5 for word in words):
+        return True
     return _MULTIPLE_NOTE.search(half_width(text).casefold()) is not None
 
 
-def _noted(text: str) -> str | None:
+def _noted_units(text: str, dimension: Dimension) -> list[Unit]:
+    """Return the different units that a note names."""
+    named = (unit_named(word, dimension) for word in _noted(text) if word not in _CURRENCIES)
+    return list({unit.shift: unit for unit in named if unit is not None}.values())
+
+
+def _noted(text: str) -> list[str]:
+    """Return the words that a note gives as units, or nothing where it is no such note."""
     plain = half_width(text).casefold().strip()
     if is_unit(plain):
-        return _UNIT_LABEL.sub("", _SPACE.sub("", plain).strip("()[]【】"))
+        return [_UNIT_LABEL.sub("", _SPACE.sub("", plain).strip("()[]【】"))]
     match = _UNIT_NOTE.search(plain)
-    return match[1].split("/")[0] if match else None
+    return [word for word in _SPLIT.split(match[1]) if word] if match else []
 
 
 def is_chinese(text: str) -> bool:

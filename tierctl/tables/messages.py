@@ -41,18 +41,38 @@ def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRef
     )
 
 
-def missing_columns(at: str, needed: Sequence[Text], headers: Sequence[str]) -> InputRefused:
-    """Refuse a header row that lacks required columns."""
+def missing_columns(
+    at: str,
+    needed: Sequence[Text],
+    headers: Sequence[str],
+    unsure: Sequence[tuple[CellRef, str, str]],
+) -> InputRefused:
+    """Refuse a header row that lacks required columns.
+
+    `unsure` are columns that could be one (address, header, input), but for their brackets.
+    """
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
     listed = "、".join(headers[:20]), ", ".join(headers[:20])
     return _asked(
         "missing-column",
         f"{at}：表头缺少“{names[0]}”列（现有：{listed[0]}）",
         f"{at}: the header lacks {names[1]} (it has: {listed[1]})",
-        Text(
+        _perhaps(*unsure[0])
+        if unsure
+        else Text(
             "请用 --map 列名=输入名 指定，或检查 --header-row。",
             "Name the column with --map HEADER=INPUT, or check --header-row.",
         ),
+    )
+
+
+def _perhaps(at: CellRef, header: str, name: str) -> Text:
+    shown = " ".join(header.split())
+    option = f"--map {column_letters(at.col)}={name}"
+    return Text(
+        f"{at}“{shown}”括号里的内容可能使它成为另一种数；若就是这一列，请加 {option}。",
+        f"What is in brackets in {at} “{shown}” may make it another number; "
+        f"if it is the one, add {option}.",
     )
 
 

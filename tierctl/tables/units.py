@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from tierctl.model.address import CellRef
@@ -74,8 +74,8 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> tuple[
 def _noted(read: Input, header: Header) -> tuple[Unit, UnitSource] | None:
     """Return the unit of the nearest note above the header.
 
-    Raises InputRefused where the note is not clear, or where a rule block on the same input
-    stands between: it may be the rules that the note is about.
+    Raises InputRefused where the note is not clear, or where figures or a rule block on the same
+    input stand between: it may be those that the note is about.
     """
     names = {name_of(text) for text in read.headers}
     between: CellRef | None = None
@@ -98,10 +98,21 @@ def _noted(read: Input, header: Header) -> tuple[Unit, UnitSource] | None:
                 raise messages.distant_note(read.label, at, between, read.name)
             if unit is not None:
                 return unit, UnitSource.NOTE
-        for cell in cells:
-            if names & {name_of(cell.text), unitless_name(cell.text)}:
+        for cell in rows[row].values():
+            if row < header.first_row and (_is_figure(cell) or _names(cell, names)):
                 between = CellRef(header.sheet.name, row, cell.col)
     return None
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Tell whether a cell holds a number that is no year: another table stands there."""
+    return cell.kind is Kind.NUMBER and not 1900 <= float(cell.text) <= 2100
+
+
+def _names(cell: Cell, names: Collection[str]) -> bool:
+    return cell.kind is Kind.TEXT and (
+        name_of(cell.text) in names or unitless_name(cell.text) in names
+    )
 
 
 def refuse_note_below(read: Input, bound: tuple[Unit, UnitSource], cell: Cell, at: CellRef) -> None:
