@@ -67,7 +67,9 @@ class _Customer:
 
     def _check(self) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """Return what stands in the way, and what is only worth a warning."""
-        problems, warnings = [], []
+        doubt = self.table.doubts.get(self.position)
+        problems = [doubt] if doubt is not None else []
+        warnings: list[Diagnostic] = []
         for name, read in self.policy.inputs.items():
             column = self.table.columns.get(name)
             if column is None:

@@ -74,6 +74,8 @@ class BoundTable:
     result_columns: Mapping[str, ResultColumn]
     own_columns: Mapping[str, ResultColumn]
     """Columns that an earlier run of ours wrote: by result name, or `reason`."""
+    doubts: Mapping[int, Diagnostic] = field(default_factory=dict)
+    """Positions whose row may be no customer, or another's: they stay ungraded."""
     skipped: Mapping[int, Skip]
     """Rows that hold something and are no customers."""
     hidden_rows: int

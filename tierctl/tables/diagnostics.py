@@ -125,14 +125,92 @@ def merged_customers(label: Text, area: str, at: CellRef) -> Diagnostic:
 
 
 def unnamed_customer(at: CellRef) -> Diagnostic:
-    """Report a row that is graded although nothing says who it is."""
+    """Report an amount in a row that does not say whose it is."""
     return Diagnostic(
         code="unnamed-customer",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         message=Text(
-            "这一行没有客户编号和名称，仍按客户定级",
-            "the row has no customer ID and no name; graded as a customer",
+            "这一行没有客户编号和名称，不知道是谁",
+            "the row has no customer ID and no name: whose it is cannot be told",
         ),
         cell=at,
         hint=Text("请填写客户，或删除该行。", "Fill in the customer, or remove the row."),
+    )
+
+
+_TOTAL_OR_CUSTOMER = Text(
+    "若是合计行，请写明“合计”；若是客户，请填写客户编号。",
+    "If it is a total, call it 合计; if it is a customer, give it a customer ID.",
+)
+
+
+def total_like(word: str, at: CellRef) -> Diagnostic:
+    """Report a row that may be a total, or a customer of that name."""
+    return Diagnostic(
+        code="total-or-customer",
+        severity=Severity.ERROR,
+        message=Text(
+            "“{word}”可能是合计行，也可能是客户", "“{word}” may be a total, or a customer’s name"
+        ).fill(word=word),
+        cell=at,
+        hint=_TOTAL_OR_CUSTOMER,
+    )
+
+
+def sum_of_others(label: Text, area: str, at: CellRef) -> Diagnostic:
+    """Report a row without a code whose amount is the sum of those above it."""
+    return Diagnostic(
+        code="total-or-customer",
+        severity=Severity.ERROR,
+        message=Text(
+            "{label}正好等于 {area} 之和，可能是合计行",
+            "{label} is exactly the sum of {area}: this may be a total",
+        ).fill(label=label, area=area),
+        cell=at,
+        hint=_TOTAL_OR_CUSTOMER,
+    )
+
+
+def below_total(at: CellRef) -> Diagnostic:
+    """Report a row below the grand total that tells too little to be surely a customer."""
+    return Diagnostic(
+        code="below-total",
+        severity=Severity.ERROR,
+        message=Text(
+            "在合计行之后，不能确定是不是客户",
+            "the row stands below the total: whether it is a customer cannot be told",
+        ),
+        cell=at,
+        hint=Text(
+            "若是客户，请移到合计行之上，或填写客户编号；否则可以不管。",
+            "If it is one, move it above the total or give it an ID; else leave it.",
+        ),
+    )
+
+
+def repeated_customer(name: str, other: CellRef, at: CellRef) -> Diagnostic:
+    """Report a customer who stands on several rows that differ: none says what the sum is."""
+    return Diagnostic(
+        code="repeated-customer",
+        severity=Severity.ERROR,
+        message=Text(
+            f"{name} 还在 {other.a1}，数值不同，不知道以哪一行为准",
+            f"{name} stands in {other.a1} too, with other figures: which counts cannot be told",
+        ),
+        cell=at,
+        hint=Text(
+            "请先按客户汇总成一行，或删去多余的行。",
+            "Sum the rows up by customer first, or remove the one that is wrong.",
+        ),
+    )
+
+
+def same_customer(name: str, other: CellRef, at: CellRef) -> Diagnostic:
+    """Report a customer who stands on several rows with the same figures."""
+    return Diagnostic(
+        code="same-customer",
+        severity=Severity.WARNING,
+        message=Text(f"{name} 与 {other.a1} 重复", f"{name} repeats {other.a1}"),
+        cell=at,
+        hint=Text("请删去重复的行。", "Remove the copy."),
     )

@@ -37,8 +37,8 @@ _WHOLE_YEAR = re.compile(
 _QUALIFIED = re.compile(
     r"目标|计划|预算|预计|预测|预估|估计|暂估|同比|环比|同期|增长|增幅|增速|占比|比重|排名|差异|差额|完成率"
     r"|[月季旬周]|半年|日均|每日|累计|笔数|单数|件数|次数|数量|订单|回款|应收|欠款|毛利|利润|成本"
-    r"|target|plan|budget|forecast|estimate|growth|share|rank|yoy|month|quarter|week|daily|ytd|to date"
-    r"|qty|quantity|count|profit|margin|cost|(?<![a-z])[qh][1-4](?![a-z\d])"
+    r"|target|plan|budget|forecast|estimate|growth|share|rank|yoy|month|quarter|week|daily|ytd"
+    r"|to date|qty|quantity|count|profit|margin|cost|(?<![a-z])[qh][1-4](?![a-z\d])"
 )
 _YEAR = r"(?:fy|cy)?(?:\d{4}|\d{2})年?度?"
 # What may stand in brackets behind the name of a number and leaves it what it is; units aside.

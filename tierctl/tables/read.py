@@ -12,14 +12,16 @@ from tierctl.model.table import BoundTable, ResultColumn, Skip
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
-from tierctl.tables import diagnostics, messages
+from tierctl.tables import messages
 from tierctl.tables.columns import ColumnReader
+from tierctl.tables.doubts import Doubts
 from tierctl.tables.find import find_header
 from tierctl.tables.header_row import IDENTITY, Header
 from tierctl.tables.headers import is_chinese, name_of
-from tierctl.tables.merged import FilledDown, shared
+from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
-from tierctl.tables.rows import Layout, RowClassifier
+from tierctl.tables.rows import Layout, RowClassifier, RowFacts, total_of
+from tierctl.tables.stand_in import stand_in
 from tierctl.tables.units import refuse_note_below, units_given
 
 
@@ -63,11 +65,21 @@ class _Reader:
             customer_id=by_input.get("customer_id"),
             customer_name=by_input.get("customer_name"),
             required=[column.col for column in self.columns if column.read.required],
+            results=frozenset(cols[0] for cols in header.results.values()),
             required_names={name_of(text) for i in policy.required() for text in i.headers},
             identity_names={name_of(t) for n in IDENTITY for t in policy.inputs[n].headers},
+            known_names={
+                name_of(text)
+                for headers in (
+                    *(read.headers for read in policy.inputs.values()),
+                    *(result.headers for result in policy.results.values()),
+                )
+                for text in headers
+            },
             merges=header.grid.merges,
             header_row=header.row,
             other_identity=header.other_identity,
+            stand_in=stand_in(header, [*by_input.values(), *self.results.cols, *ours]),
         )
         self.classifier = RowClassifier(self.layout)
         self.filled = FilledDown(
@@ -80,7 +92,8 @@ class _Reader:
         )
         # A header row that the user named is the only one meant, whatever follows below.
         self.alone = options.header_row is None
-        self.unnamed: list[Diagnostic] = []
+        self.doubts = Doubts(header.sheet.name, self.layout, self.columns)
+        self.other_table = ""
 
     def table(self) -> BoundTable:
         previous = -1
@@ -95,8 +108,8 @@ class _Reader:
                     self.used_last_col = max([self.used_last_col, *used])
                 elif row.index > self.header.row:
                     self._row(row)
-        self._refuse_shared()
-        found = [*self.header.diagnostics, *self.unnamed]
+        doubts, warnings = self.doubts.settled()
+        found = [*self.header.diagnostics, *warnings]
         columns = {column.read.name: column.bound() for column in self.columns}
         for column in self.columns:
             found += column.warnings
@@ -107,6 +120,7 @@ class _Reader:
             columns=columns,
             result_columns=self.results.bound(self.header),
             own_columns=self.own.bound(self.header),
+            doubts=doubts,
             skipped=self.skipped,
             hidden_rows=self.hidden,
             last_row=self.last_row,
@@ -130,18 +144,12 @@ class _Reader:
         ours = {col: cells.pop(col) for col in [*cells] if col not in self.wanted}
         if not cells:
             return
-        skip = self.classifier.skip(row.index, cells)
+        facts = RowFacts(row.index, cells, self.layout)
+        skip = self.classifier.skip(facts)
         if skip is not None:
-            if skip is Skip.OTHER_TABLE and self.alone:
-                self._refuse_second_table(row.index, cells)
             self.skipped[row.index] = skip
-            if skip in (Skip.NOTE, Skip.AFTER_TOTAL):
-                self._check_note(cells)
+            self._skipped(facts, skip)
             return
-        identity = self.layout.identity
-        if identity and not any(col in cells for col in identity):
-            at = CellRef(self.header.sheet.name, row.index, identity[0])
-            self.unnamed.append(diagnostics.unnamed_customer(at))
         self.rows.append(row.index)
         self.hidden += row.hidden
         filled = self.filled.fill(row.index, cells)
@@ -149,6 +157,18 @@ class _Reader:
             column.add(row.index, filled.get(column.col))
         self.results.add(cells)
         self.own.add(ours)
+        self.doubts.add(facts)
+
+    def _skipped(self, facts: RowFacts, skip: Skip) -> None:
+        """Take from a row that is no customer what it says about the others."""
+        if skip is Skip.TOTAL:
+            self.doubts.total(total_of(facts) or "")
+        elif skip is Skip.REPEATED_HEADER:
+            self.doubts.repeated_header()
+        elif skip is Skip.OTHER_TABLE and self.alone:
+            self._refuse_second_table(facts)
+        elif skip in (Skip.NOTE, Skip.AFTER_TOTAL):
+            self._check_note(facts.cells)
 
     def _check_note(self, cells: Mapping[int, Cell]) -> None:
         for column in self.columns:
@@ -157,38 +177,30 @@ class _Reader:
                     at = CellRef(self.header.sheet.name, cell.row, cell.col)
                     refuse_note_below(column.read, (column.unit, column.source), cell, at)
 
-    def _refuse_second_table(self, row: int, cells: Mapping[int, Cell]) -> None:
+    def _refuse_second_table(self, facts: RowFacts) -> None:
         """Refuse more customers under another header; a summary or a legend is only skipped."""
-        names = {name_of(text) for name in IDENTITY for text in self.policy.inputs[name].headers}
-        for cell in cells.values():
-            if cell.kind is Kind.TEXT and name_of(cell.text) in names:
-                at = CellRef(self.header.sheet.name, row, min(cells))
-                raise messages.two_headers([self.header.place, str(at)])
-
-    def _refuse_shared(self) -> None:
-        """Report the customers that share a merged customer cell, or a merged amount."""
-        required = [column for column in self.columns if column.read.required]
-        cols = [*self.layout.identity, *self.layout.required]
-        for area, positions in shared(self.header.grid.merges, cols, self.rows):
-            for column in required:
-                for position in positions:
-                    at = CellRef(self.header.sheet.name, self.rows[position], column.col)
-                    column.problems[position] = diagnostics.merged_customers(
-                        column.read.label, area.a1, at
-                    )
+        self.other_table = self.other_table or str(
+            CellRef(self.header.sheet.name, facts.row, min(facts.cells))
+        )
+        names = map(name_of, facts.texts.values())
+        if self.classifier.looks_like_ours(facts) or any(
+            name in self.layout.identity_names for name in names
+        ):
+            raise messages.two_headers([self.header.place, self.other_table])
 
 
 class _Columns:
     """Columns that hold results already, ours or somebody's: their texts, customer by customer."""
 
     def __init__(self, cols: Mapping[str, int]) -> None:
-        self._cols = cols
+        self._by_name = cols
+        self.cols = set(cols.values())
         self._texts: dict[str, list[str]] = {name: [] for name in cols}
         self._formulas: set[str] = set()
 
     def add(self, cells: Mapping[int, Cell]) -> None:
         """Take the next customer's cells."""
-        for name, col in self._cols.items():
+        for name, col in self._by_name.items():
             cell = cells.get(col)
             if cell is not None and cell.formula is not None:
                 self._formulas.add(name)
@@ -204,7 +216,7 @@ class _Columns:
                 texts=self._texts[name],
                 formulas=name in self._formulas,
             )
-            for name, col in self._cols.items()
+            for name, col in self._by_name.items()
         }
 
 

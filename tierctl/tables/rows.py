@@ -1,42 +1,34 @@
-"""Which rows below the header are customers, and which are totals, copies, notes."""
+"""Which rows below the header are customers, and which are totals, copies, notes.
+
+A row that tells who a customer is, with nothing to the contrary, is a customer, whatever else is
+missing in it: what is doubtful stays ungraded (see `doubts`), and is not skipped.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.quantity import half_width
 from tierctl.model.table import Skip
 from tierctl.tables.headers import is_unit, name_of, unitless_name
+from tierctl.tables.row_words import is_grand, is_heading, is_note, is_weak, total_word
 
 _SPACE = re.compile(r"\s+")
-_CJK_SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_COUNT = r"共?\d+[家户个人位名]"
-_TOTAL = re.compile(
-    r"(?:.{0,12}(?:合计|合計|总计|總計|小计|小計|共计|共計|总和|總和|汇总|累计|总额)"
-    r"|(?:.{0,24}\b)?(?:grand ?totals?|sub-?totals?|totals?)|sum|summe"
-    r"|平均[值数额]?|均值|最大值?|最小值?|最高值?|最低值?|占比|比例|average|avg|mean|max|min"
-    rf"|客户数|户数|家数|其中.{{0,20}}|{_COUNT})(?: ?\([^)]*\))?:?(?: ?{_COUNT})?"
-)
-_GRAND = re.compile(r"合计|合計|总计|總計|共计|共計|总和|總和|汇总|.*grand|totals?|sum|summe")
+_DIGIT = re.compile(r"\d")
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _TOTAL_FORMULA = re.compile(
     r"\s*(?:SUM|SUBTOTAL|AGGREGATE)\((?:\d+,){0,2}"
     r"(?:([$A-Z]+[$0-9]+(?::[$A-Z]+[$0-9]+)?)(?![!\w])|\w+\[(?!\[?[#@]))",
     re.IGNORECASE,
 )
-# Words that may be a customer's name where no code tells.
-_WEAK = re.compile("average|avg|mean|max|min|sum|summe|total")
-_NOTE = re.compile(
-    r"(?:注|备注|附注|说明|数据来源|资料来源|来源|制表|填表|编制|审核|复核|批准|打印|日期|(?:金额|货币|计量)?单位"
-    r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|以上(?:数据|金额|信息|内容|资料|客户|各)"
-    r"|第.{1,4}页(?:$|[ ,、/共])|注[1-9一二三]"
-)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """What the columns below a header are for."""
 
@@ -45,20 +37,68 @@ class Layout:
     customer_id: int | None
     customer_name: int | None
     required: Collection[int]
+    results: Set[int] = frozenset()
+    """Columns for what a policy gives: they tell nothing of who a customer is."""
     required_names: Collection[str]
     """The header names of the required inputs: where they stand again, another table begins."""
     identity_names: Collection[str]
     """The header names of the inputs that tell who a customer is."""
+    known_names: Collection[str]
+    """Every header name that the policy knows."""
     merges: Sequence[Area]
     header_row: int
     other_identity: Collection[int] = ()
     """Columns that may tell who a customer is, where two or more could be the one."""
+    stand_in: int | None = None
+    """The column of texts that may tell who a customer is, where no header says so."""
 
-    @property
+    @cached_property
     def identity(self) -> list[int]:
-        """The columns that tell who a customer is."""
+        """The columns that tell who a customer is, by their headers."""
         known = (self.customer_id, self.customer_name, *self.other_identity)
         return [col for col in known if col is not None]
+
+    @cached_property
+    def naming(self) -> list[int]:
+        """The columns that tell who a customer is, or the one that may."""
+        return self.identity or [col for col in (self.stand_in,) if col is not None]
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """One row below the header: its cells in the header's columns, blank ones left out."""
+
+    row: int
+    cells: Mapping[int, Cell]
+    layout: Layout
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """Its texts, plain: half width, small letters, single spaces."""
+        return {col: _plain(c.text) for col, c in self.cells.items() if c.kind is Kind.TEXT}
+
+    @property
+    def named(self) -> bool:
+        """Whether it tells who a customer is."""
+        return any(col in self.cells for col in self.layout.naming)
+
+    @property
+    def valued(self) -> bool:
+        """Whether a required input has something in it."""
+        return any(col in self.cells for col in self.layout.required)
+
+    @cached_property
+    def coded(self) -> bool:
+        """Whether it has a customer's code: something with a digit where the codes stand."""
+        col = self.layout.customer_id
+        cell = self.cells.get(col) if col is not None else None
+        return cell is not None and _DIGIT.search(half_width(cell.text)) is not None
+
+    @cached_property
+    def filled(self) -> int:
+        """How many of its cells describe a customer: neither required inputs nor results."""
+        layout = self.layout
+        return sum(col not in layout.required and col not in layout.results for col in self.cells)
 
 
 class RowClassifier:
@@ -69,123 +109,161 @@ class RowClassifier:
         self._header = [
             {col: _squeezed(_plain(text)) for col, text in line.items()} for line in layout.header
         ]
-        self._identity = layout.identity
-        self._required = layout.required
         self._merged = {
             (a.first_row, a.first_col) for a in layout.merges if a.last_col > a.first_col
         }
         self._after_total = False
         self._other_table = False
         self._previous = layout.header_row
+        self._least: int | None = None
+        """The fewest cells that describe a customer so far."""
+        self._shapes: set[str] = set()
 
-    def skip(self, row: int, cells: Mapping[int, Cell]) -> Skip | None:
-        """Return why a row is no customer, or None where it is one.
-
-        `cells` are the row's cells in the header's columns, without blank ones; at least one.
-        """
-        texts = {col: _plain(c.text) for col, c in cells.items() if c.kind is Kind.TEXT}
-        gap, self._previous = row > self._previous + 1, row
-        if any(self._repeats(line, cells, texts) for line in self._header):
-            self._other_table = False
+    def skip(self, facts: RowFacts) -> Skip | None:
+        """Return why a row is no customer, or None where it is one; it holds at least one cell."""
+        gap, self._previous = facts.row > self._previous + 1, facts.row
+        if any(self._repeats(line, facts) for line in self._header):
+            self._other_table = self._after_total = False
             return Skip.REPEATED_HEADER
-        if self._other_table or (
-            self._is_other_header(cells, texts)
-            and (gap or self._after_total or self._names(texts, self._layout.identity_names))
-        ):
+        if self._other_table or self._starts_other_table(facts, gap):
             self._other_table = True
             return Skip.OTHER_TABLE
-        total = self._total(cells, texts)
+        total = total_of(facts)
         if total is not None:
-            self._after_total = self._after_total or _GRAND.match(total) is not None
+            # A total above all customers has nothing below it but customers.
+            self._after_total |= is_grand(total) and self._least is not None
             return Skip.TOTAL
-        named = any(col in cells for col in self._identity)
-        valued = any(col in cells for col in self._required)
-        if self._is_note(row, cells, texts):
+        if self._is_note(facts):
             return Skip.NOTE
-        if self._after_total and not (valued and (named or not self._identity)):
+        if self._after_total and not self._may_be_customer(facts):
             return Skip.AFTER_TOTAL
-        if not named and not valued and (self._identity or self._required):
+        if not facts.named and not facts.valued and self._layout.naming:
             return Skip.NOTE
+        if facts.named or not self._layout.naming:
+            least = self._least
+            self._least = facts.filled if least is None else min(least, facts.filled)
+        if facts.coded:
+            self._shapes.add(self._shape(facts))
         return None
 
-    def _repeats(
-        self, line: Mapping[int, str], cells: Mapping[int, Cell], texts: Mapping[int, str]
-    ) -> bool:
+    def looks_like_ours(self, facts: RowFacts) -> bool:
+        """Tell whether a row of another table has a code like those of the customers above."""
+        return facts.valued and facts.coded and self._shape(facts) in self._shapes
+
+    def _shape(self, facts: RowFacts) -> str:
+        """Return the form of a customer's code: DKF0001 is A9."""
+        code = facts.cells[self._layout.customer_id or 0].text
+        return _DIGITS.sub("9", _LETTERS.sub("A", half_width(code).strip()))
+
+    def _repeats(self, line: Mapping[int, str], facts: RowFacts) -> bool:
         """Tell whether a row reads like a line of the header: most of it, and its units."""
-        same = {col for col, text in texts.items() if line.get(col) == _squeezed(text)}
+        same = {col for col, text in facts.texts.items() if line.get(col) == _squeezed(text)}
         if len(same) < 2 or len(same) * 2 <= len(line):
-            return bool(same) and len(same) == len(cells) == len(line)
-        return all(col in same for col in self._required if col in line)
+            return bool(same) and len(same) == len(facts.cells) == len(line)
+        return all(col in same for col in self._layout.required if col in line)
 
-    def _is_other_header(self, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
-        if len(cells) < 2 or len(texts) < len(cells):
+    def _starts_other_table(self, facts: RowFacts, gap: bool) -> bool:
+        """Tell whether a row is the header of another table.
+
+        A customer may be called 销售额, too: where a name stands, another header must confirm it.
+        """
+        texts, layout = facts.texts, self._layout
+        if len(facts.cells) < 2 or len(texts) < len(facts.cells) or facts.coded:
             return False
-        return self._names(texts, self._layout.required_names)
+        required = {col for col, text in texts.items() if _is_one_of(text, layout.required_names)}
+        known = [col for col, text in texts.items() if _is_one_of(text, layout.known_names)]
+        identity = any(_is_one_of(text, layout.identity_names) for text in texts.values())
+        if not required or not (gap or self._after_total or identity):
+            return False
+        return len(known) > 1 or not required <= set(layout.naming)
 
-    @staticmethod
-    def _names(texts: Mapping[int, str], names: Collection[str]) -> bool:
-        return any(
-            name_of(text) in names or unitless_name(text) in names for text in texts.values()
-        )
-
-    def _total(self, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> str | None:
-        """Return what a row of totals is called, or None where it is none."""
-        first = min(texts, default=-1)
-        marked = [col for col in sorted({first, *self._identity}) if _marks(texts, col)]
-        if marked and self._is_marked_total(cells, texts, marked):
-            return texts[marked[0]]
-        summed = any(_sums_upwards(cells[col]) for col in self._required if col in cells)
-        identified = len(self._identity) > 1 and all(col in cells for col in self._identity)
-        return texts.get(first, "") if summed and not identified else None
-
-    def _is_marked_total(
-        self, cells: Mapping[int, Cell], texts: Mapping[int, str], marked: Sequence[int]
-    ) -> bool:
-        """Tell a total from a customer that bears such a name, and has a code."""
-        id, name = self._layout.customer_id, self._layout.customer_name
-        if id in marked:
+    def _may_be_customer(self, facts: RowFacts) -> bool:
+        """Tell whether a row below a grand total may be a customer all the same."""
+        if facts.coded or (facts.valued and (facts.named or not self._layout.naming)):
             return True
-        if name in marked:
-            weak = id is None and _WEAK.fullmatch(texts[marked[0]])
-            summed = any(cells[col].formula for col in self._required if col in cells)
-            return id not in cells and (not weak or summed)
-        # 合计 under another header: a count may stand where the others have names.
-        return name not in texts if name is not None else id not in cells
+        return facts.named and facts.filled >= (self._least or 0)
 
-    def _is_note(self, row: int, cells: Mapping[int, Cell], texts: Mapping[int, str]) -> bool:
+    def _is_note(self, facts: RowFacts) -> bool:
+        cells, texts = facts.cells, facts.texts
         if len(texts) == len(cells) and all(map(is_unit, texts.values())):
             return True
-        if any(col in cells for col in self._required) or len(texts) < len(cells):
+        if facts.valued or len(texts) < len(cells):
             return False
         col = min(cells)
         if len(cells) > 1:
-            return _NOTE.match(texts[col]) is not None
-        return (
-            (row, col) in self._merged
-            or re.match(r"\*(?!s?st)|※", texts[col]) is not None
-            or (_NOTE.match(texts[col]) is not None)
-        )
+            return is_note(texts[col])
+        merged = (facts.row, col) in self._merged
+        return merged or is_note(texts[col]) or is_heading(texts[col])
+
+
+def total_of(facts: RowFacts) -> str | None:
+    """Return what a row of totals is called, or None where it is none.
+
+    Where there are no codes, a word that may be a name is no total unless a sum stands there.
+    """
+    label = _label(facts)
+    if label is not None and not (_may_be_name(label, facts) and not _summed(facts)):
+        return label
+    identity = facts.layout.identity
+    identified = len(identity) > 1 and all(col in facts.cells for col in identity)
+    if _sums_upwards(facts) and not identified:
+        return facts.texts.get(min(facts.texts, default=-1), "")
+    return None
+
+
+def total_like(facts: RowFacts) -> str | None:
+    """Return a word of totals in a row that passes for a customer, or None where there is none."""
+    if facts.coded:
+        return None
+    return next((word for text in facts.texts.values() if (word := total_word(text))), None)
+
+
+def _may_be_name(label: str, facts: RowFacts) -> bool:
+    return is_weak(label) and facts.named and facts.layout.customer_id is None
+
+
+def _label(facts: RowFacts) -> str | None:
+    """Return the label of a total, where nothing says that it is a customer of that name."""
+    texts, id, name = facts.texts, facts.layout.customer_id, facts.layout.customer_name
+    first = min(texts, default=-1)
+    words = {col: word for col, text in texts.items() if (word := total_word(text)) is not None}
+    marked = [col for col in words if col in {first, *facts.layout.naming} or not facts.named]
+    if not marked:
+        return None
+    if id in marked:
+        return words[id]
+    if name in marked or facts.layout.stand_in in marked:
+        col = name if name in marked else facts.layout.stand_in
+        return None if id in facts.cells else words[col if col is not None else first]
+    # 合计 under another header: a count may stand where the others have names.
+    described = name in texts if name is not None else id in facts.cells
+    return None if described else words[marked[0]]
+
+
+def _summed(facts: RowFacts) -> bool:
+    return any(facts.cells[col].formula for col in facts.layout.required if col in facts.cells)
+
+
+def _sums_upwards(facts: RowFacts) -> bool:
+    """Tell whether a cell adds up cells of its own column: months in a row make a customer."""
+    for col in facts.layout.required:
+        cell = facts.cells.get(col)
+        match = _TOTAL_FORMULA.match(cell.formula or "") if cell is not None else None
+        if match is None:
+            continue
+        # A whole column of an Excel table is above its totals.
+        area = Area.parse(match[1]) if match[1] is not None else None
+        if match[1] is None or (area is not None and area.first_col <= col <= area.last_col):
+            return True
+    return False
+
+
+def _is_one_of(text: str, names: Collection[str]) -> bool:
+    return name_of(text) in names or unitless_name(text) in names
 
 
 def _squeezed(text: str) -> str:
     return text.replace(" ", "")
-
-
-def _marks(texts: Mapping[int, str], col: int) -> bool:
-    text = texts.get(col, "")
-    if " " in text:
-        text = _CJK_SPACE.sub("", text)
-    return _TOTAL.fullmatch(text) is not None
-
-
-def _sums_upwards(cell: Cell) -> bool:
-    """Tell whether a cell adds up cells of its own column: months in a row make a customer."""
-    match = _TOTAL_FORMULA.match(cell.formula or "")
-    if match is None or match[1] is None:
-        # A whole column of an Excel table, which is above its totals.
-        return match is not None
-    area = Area.parse(match[1])
-    return area is not None and area.first_col <= cell.col <= area.last_col
 
 
 def _plain(text: str) -> str:
