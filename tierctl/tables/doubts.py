@@ -15,8 +15,9 @@ from tierctl.tables.rows import Layout, RowFacts, total_like
 
 # Codes of so few digits may be serial numbers, which start again in every group.
 _SERIAL = 3
-# Fewer amounts may add up to another by chance: 100万, 200万, 300万.
+# Fewer amounts may add up to another by chance, and small ones: 100万, 200万, 300万; 1, 2, 3, 6.
 _FEWEST_ADDENDS = 3
+_SMALLEST_SUM = 1000
 
 
 class Doubts:
@@ -156,7 +157,7 @@ class _Sums:
     def addends(self, fewest: int) -> Area | None:
         """Return the cells whose sum was read last, or None where it is no sum of those above."""
         value = self.column.values[-1]
-        if isinstance(value, float) and value != 0:
+        if isinstance(value, float) and abs(value) >= _SMALLEST_SUM:
             for run in (self._group, self._whole):
                 if run.count >= fewest and abs(run.sum - value) <= max(0.005, 1e-12 * abs(value)):
                     return Area(run.first, self.column.col, run.last, self.column.col)
