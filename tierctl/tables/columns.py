@@ -15,7 +15,7 @@ from tierctl.model.quantity import (
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
 from tierctl.tables import diagnostics, messages
-from tierctl.tables.header_row import Header
+from tierctl.tables.header import Header
 from tierctl.tables.units import unit_of
 
 _LARGEST_RATIO = 1.5

@@ -11,8 +11,10 @@ from tierctl.model.text import same
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages
+from tierctl.tables.bind import mapped_columns
 from tierctl.tables.grid import SURVEYED, survey
-from tierctl.tables.header_row import IDENTITY, Header, header_rows, mapped_columns
+from tierctl.tables.header import IDENTITY, Header
+from tierctl.tables.header_row import header_rows
 from tierctl.tables.options import TableOptions
 
 

@@ -16,7 +16,7 @@ from tierctl.tables import messages
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
 from tierctl.tables.find import find_header
-from tierctl.tables.header_row import IDENTITY, Header
+from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.headers import is_chinese, name_of
 from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions

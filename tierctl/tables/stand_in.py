@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tierctl.model.cell import Kind
-from tierctl.tables.header_row import Header
+from tierctl.tables.header import Header
 
 
 def stand_in(header: Header, taken: Collection[int]) -> int | None:

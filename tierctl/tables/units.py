@@ -12,7 +12,7 @@ from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages
-from tierctl.tables.header_row import Header
+from tierctl.tables.header import Header
 from tierctl.tables.headers import (
     header_unit,
     is_unit,

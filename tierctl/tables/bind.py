@@ -1,0 +1,144 @@
+"""Columns bound by their headers: which input or result each could be, and what --map says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tierctl.model.address import column_index
+from tierctl.model.text import Text
+from tierctl.policy.policy import InputType, Policy
+from tierctl.tables import diagnostics
+from tierctl.tables.header import IDENTITY, Header
+from tierctl.tables.headers import (
+    bilingual_names,
+    name_of,
+    qualified,
+    same_text,
+    unexplained,
+    unitless_name,
+)
+from tierctl.tables.options import TableOptions
+
+
+def aliases_of(policy: Policy) -> dict[str, list[tuple[str, str]]]:
+    """Return header name → the inputs and results that it names."""
+    aliases: dict[str, list[tuple[str, str]]] = {}
+    for kind, things in (("input", policy.inputs.values()), ("result", policy.results.values())):
+        for thing in things:
+            for header in thing.headers:
+                target = (kind, thing.name)
+                if target not in aliases.setdefault(name_of(header), []):
+                    aliases[name_of(header)].append(target)
+    return aliases
+
+
+def bind(
+    header: Header,
+    ways: Mapping[int, Sequence[str]],
+    aliases: Mapping[str, list[tuple[str, str]]],
+    policy: Policy,
+    options: TableOptions,
+) -> None:
+    """Find the columns of every input and result by their headers, and as --map says."""
+    mapped = {
+        col: name for column, name in options.maps.items() for col in mapped_columns(header, column)
+    }
+    own = options.own_headers.get(header.sheet.name, {})
+    for col in sorted(header.texts):
+        if header.texts[col] in own:
+            header.own.setdefault(own[header.texts[col]], col)
+            continue
+        if col in mapped:
+            continue
+        for kind, name in _targets(ways[col], aliases):
+            if kind == "result":
+                header.results.setdefault(name, []).append(col)
+            elif name not in mapped.values():
+                unsure = policy.inputs[name].type is InputType.NUMBER and _unsure(
+                    header.texts[col], policy.inputs[name].headers
+                )
+                found = header.set_aside if unsure else header.inputs
+                found.setdefault(name, []).append(col)
+    _settle(header, policy)
+    for col, name in sorted(mapped.items()):
+        header.inputs.setdefault(name, []).append(col)
+
+
+def _settle(header: Header, policy: Policy) -> None:
+    """Choose among several columns for what a policy can do without: its own label wins."""
+    for name, cols in list(header.inputs.items()):
+        read = policy.inputs[name]
+        if len(cols) > 1 and not read.required:
+            chosen = _labelled(header, read.label, cols)
+            if chosen is not None:
+                header.inputs[name] = [chosen]
+                continue
+            if name in IDENTITY:
+                header.other_identity += cols
+            _doubt(header, read.label, cols)
+            del header.inputs[name]
+    for name, cols in list(header.results.items()):
+        if len(cols) > 1:
+            label = policy.results[name].label
+            chosen = _labelled(header, label, cols)
+            if chosen is None:
+                _doubt(header, label, cols)
+                del header.results[name]
+            else:
+                header.results[name] = [chosen]
+
+
+def _labelled(header: Header, label: Text, cols: Sequence[int]) -> int | None:
+    names = {name_of(label.zh), name_of(label.en)}
+    labelled = [col for col in cols if name_of(header.texts[col]) in names]
+    return labelled[0] if len(labelled) == 1 else None
+
+
+def _doubt(header: Header, label: Text, cols: Sequence[int]) -> None:
+    refs = [header.ref(col) for col in cols]
+    header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
+
+
+def _targets(
+    ways: Sequence[str], aliases: Mapping[str, list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    for text in ways:
+        if qualified(text):
+            continue
+        found = aliases.get(name_of(text)) or aliases.get(unitless_name(text) or "")
+        found = found or _in_both_languages(text, aliases)
+        if found:
+            return found
+    return []
+
+
+def _in_both_languages(
+    text: str, aliases: Mapping[str, list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Return what a header names in Chinese and in English alike: 年平均销售额 Annual sales."""
+    first, second = bilingual_names(text) or ("", "")
+    first = unitless_name(first) or first
+    return [target for target in aliases.get(first, []) if target in aliases.get(second, [])]
+
+
+def _unsure(text: str, declared: Sequence[str]) -> bool:
+    return unexplained(text) and not any(same_text(text, header) for header in declared)
+
+
+def mapped_columns(header: Header, column: str) -> list[int]:
+    """Return the columns that the left side of a --map names: a header, or a column's letters.
+
+    销售额（2024） is that one header where it stands so; 销售额 may be several. Capital letters are
+    a column unless a header is written just so; small ones only where no header is named like it.
+    """
+    texts = header.texts.items()
+    letters = column.isascii() and column.isalpha() and len(column) <= 3
+    lettered = [col for col, _ in texts if letters and col == column_index(column)]
+    readings = (
+        [col for col, text in texts if text == column],
+        lettered if column.isupper() else [],
+        [col for col, text in texts if same_text(text, column)],
+        [col for col, text in texts if name_of(text) == name_of(column)],
+        lettered,
+    )
+    return next((cols for cols in readings if cols), [])

@@ -1,0 +1,88 @@
+"""A header: its one or two lines, its texts by column, and the columns that each input could be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tierctl.model.address import CellRef, column_letters
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.ooxml.sheet import SheetPart
+from tierctl.ooxml.workbook import Sheet
+from tierctl.policy.policy import Policy
+from tierctl.tables.grid import Grid
+from tierctl.tables.headers import name_of, same_text
+
+IDENTITY = ("customer_id", "customer_name")
+_CUSTOMER = ("客户", "会员", "customer", "client", "account")
+
+
+@dataclass(slots=True)
+class Header:
+    """A header row: its lines, its texts by column, and the columns that each input could be."""
+
+    sheet: Sheet
+    part: SheetPart
+    grid: Grid
+    first_row: int
+    row: int
+    texts: Mapping[int, str]
+    inputs: dict[str, list[int]] = field(default_factory=dict)
+    results: dict[str, list[int]] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
+    other_identity: list[int] = field(default_factory=list)
+    """Columns of which two or more could be the one that tells who a customer is."""
+    set_aside: dict[str, list[int]] = field(default_factory=dict)
+    """Columns that bear the name of a number, and something in brackets that is not known."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def ref(self, col: int) -> CellRef:
+        """Return the address of a column's header."""
+        return CellRef(self.sheet.name, self.row, col)
+
+    @property
+    def place(self) -> str:
+        """The header's address, for messages."""
+        return f"{self.sheet.name}!{column_letters(min(self.texts))}{self.row + 1}"
+
+    @property
+    def score(self) -> int:
+        """How many inputs and results it names."""
+        return len(self.inputs) + len(self.results)
+
+    @property
+    def names_customers(self) -> bool:
+        """Whether it has a column that tells who a customer is."""
+        return any(name in self.inputs for name in IDENTITY)
+
+    @property
+    def says_customer(self) -> bool:
+        """Whether a header itself says that its column names customers."""
+        return any(
+            word in name_of(self.texts[self.inputs[name][0]])
+            for name in IDENTITY
+            if name in self.inputs
+            for word in _CUSTOMER
+        )
+
+    def binds(self, policy: Policy) -> bool:
+        """Tell whether every required input has a column."""
+        return all(i.name in self.inputs for i in policy.required())
+
+    def reads_like(self, other: Header) -> bool:
+        """Tell whether another header says the same in the same columns."""
+        return self.texts.keys() == other.texts.keys() and all(
+            same_text(text, other.texts[col]) for col, text in self.texts.items()
+        )
+
+    def lines(self) -> list[Mapping[int, str]]:
+        """Return what a copy of the header further down may read like: it, or a line of it."""
+        if self.first_row == self.row:
+            return [self.texts]
+        rows = [self.grid.rows.get(row, {}) for row in (self.first_row, self.row)]
+        lines = [{col: self.grid.text(c.row, col) for col, c in cells.items()} for cells in rows]
+        return [self.texts, *({c: t for c, t in line.items() if t} for line in lines)]
+
+    def above(self, col: int) -> str:
+        """Return the first line's text over a column of a header of two lines."""
+        return self.grid.text(self.first_row, col) if self.first_row < self.row else ""
