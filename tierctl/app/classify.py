@@ -14,10 +14,11 @@ from tierctl.engine.reasons import UNGRADED, Reasons
 from tierctl.engine.reference import decide
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.table import BoundTable, ResultColumn
+from tierctl.model.quantity import shown
+from tierctl.model.table import BoundTable, ResultColumn, Value
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
-from tierctl.policy.policy import Policy, Result
+from tierctl.policy.policy import Policy, Result, ResultType
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
@@ -156,23 +157,25 @@ class _Run:
         diagnostics: list[Diagnostic] = []
         first: Comparison | None = None
         for result in self.policy.results.values():
-            ids = [_id(decision, result) for decision in decisions]
-            values = [result.tier(id).label.to(lang) if id else UNGRADED[lang] for id in ids]
+            given = [decision.results.get(result.name) for decision in decisions]
+            values = [_shown(result, value, lang) for value in given]
             place = place_of(result, result.label.to(lang), table, self.options.on_existing)
             marked: set[int] = set()
             for existing in self._compared(result, table):
-                comparison = compare(result, existing, values, ids)
+                comparison = compare(result, existing, values, given)
                 first = first or comparison
                 marked |= set(comparison.differing)
                 diagnostics += differences(comparison, values, table)
                 for position, old in comparison.differing.items():
                     texts[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
-            fills = {tier.label.to(lang): tier.color for tier in result.tiers}
+            fills: dict[str | float | None, str] = {
+                tier.label.to(lang): tier.color for tier in result.tiers
+            }
             columns.append(
                 AnnotationColumn(
                     role=result.name,
                     header=place.header,
-                    values=values,
+                    values=given if result.type is ResultType.NUMBER else values,
                     fills={**fills, UNGRADED[lang]: _UNGRADED_COLOR},
                     marked=marked,
                     col=place.col,
@@ -210,9 +213,13 @@ class _Run:
         )
 
 
-def _id(decision: Decision, result: Result) -> str | None:
-    value = decision.results.get(result.name)
-    return str(value) if value is not None else None
+def _shown(result: Result, value: Value, lang: Lang) -> str:
+    """Return a result as a cell shows it."""
+    if isinstance(value, float):
+        return shown(value)
+    if result.type is ResultType.TIER:
+        return result.tier(value).label.to(lang) if value is not None else UNGRADED[lang]
+    return value or ""
 
 
 def _sorted(

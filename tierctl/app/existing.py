@@ -10,7 +10,7 @@ from tierctl.app import messages
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import half_width
-from tierctl.model.table import BoundTable, ResultColumn
+from tierctl.model.table import BoundTable, ResultColumn, Value
 from tierctl.policy.policy import Result
 
 
@@ -45,7 +45,7 @@ def place_of(result: Result, label: str, table: BoundTable, mode: OnExisting) ->
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The tiers that the sheet had against ours. `differing` goes by position."""
+    """The results that the sheet had against ours. `differing` goes by position."""
 
     column: ResultColumn
     differing: dict[int, str]
@@ -54,18 +54,21 @@ class Comparison:
 
 
 def compare(
-    result: Result, column: ResultColumn, values: Sequence[str], ids: Sequence[str | None]
+    result: Result, column: ResultColumn, values: Sequence[str], given: Sequence[Value]
 ) -> Comparison:
-    """Compare what stood in a filled column with our tiers; blank cells are neither."""
-    names = {
+    """Compare what stood in a filled column with our results; blank cells are neither.
+
+    `values` are our results as they are shown, `given` as the policy gives them.
+    """
+    names: dict[Value, set[str]] = {
         tier.id: {_plain(text) for text in (tier.label.zh, tier.label.en, tier.id, *tier.aliases)}
         for tier in result.tiers
     }
     differing, same, blank = {}, 0, 0
-    for position, (old, new, id) in enumerate(zip(column.texts, values, ids, strict=True)):
+    for position, (old, new, id) in enumerate(zip(column.texts, values, given, strict=True)):
         if not old:
             blank += 1
-        elif _plain(old) == _plain(new) or (id is not None and _plain(old) in names[id]):
+        elif _plain(old) == _plain(new) or _plain(old) in names.get(id, ()):
             same += 1
         else:
             differing[position] = old

@@ -60,3 +60,20 @@ def several_rules(step: str, rules: Sequence[str], at: CellRef | None) -> Diagno
         cell=at,
         hint=Text("请修改策略，使规则互不重叠。", "Change the policy so that they do not overlap."),
     )
+
+
+def undefined(kind: str, label: Text, read: Text, at: CellRef | None) -> Diagnostic:
+    """Report a formula that has no value for a customer: `kind` is what went wrong."""
+    why = {
+        "division-by-zero": Text("除数为零", "division by zero"),
+        "not-finite": Text("结果超出数值范围", "the result is no finite number"),
+    }[kind]
+    return Diagnostic(
+        code=kind,
+        severity=Severity.ERROR,
+        message=Text(
+            "{label}无法计算（{why}）：{read}", "{label} has no value ({why}): {read}"
+        ).fill(label=label, why=why, read=read),
+        cell=at,
+        hint=Text("请核对这些单元格。", "Check these cells."),
+    )

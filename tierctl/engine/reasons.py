@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tierctl.engine.reference import shown_value
+from tierctl.engine.shown import condition_text, shown_value
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Lang
 from tierctl.policy.policy import Policy, Rule
-from tierctl.policy.sets import canonical
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
 
@@ -19,9 +18,9 @@ class Reasons:
         self._policy = policy
         self._lang = lang
         self._conditions = {
-            (step.name, rule.id, name): canonical(values, policy.inputs[name].unit.dimension, lang)
-            for step in policy.steps
-            for rule in step.rules
+            (table.name, rule.id, name): condition_text(policy, name, values, lang)
+            for table in policy.tables
+            for rule in table.rules
             for name, values in rule.conditions.items()
         }
 
@@ -38,24 +37,27 @@ class Reasons:
         return place + problem.message.to(self._lang)
 
     def _match(self, match: Match) -> str:
+        """Return what a rule read; a formula's value is read by the step after it."""
+        if match.rule is None:
+            return ""
         comma = "，" if self._lang == "zh" else ", "
         parts = []
         for name, value in match.values.items():
-            read = self._policy.inputs[name]
-            shown = shown_value(read, value, self._lang == "zh")
+            shown = shown_value(self._policy, name, value, self._lang == "zh")
             condition = self._conditions[match.step, match.rule, name]
             said = "" if condition == "-" else f" {condition}"
-            parts.append(f"{read.label.to(self._lang)} {shown}{said}")
+            parts.append(f"{self._policy.label(name).to(self._lang)} {shown}{said}")
         return comma.join(parts)
 
 
 def rule_text(policy: Policy, rule: Rule, lang: Lang) -> str:
     """Return a rule's conditions as the policy understands them: `年平均销售额 > 500万`."""
+    if rule.default:
+        return "否则" if lang == "zh" else "otherwise"
     comma = "，" if lang == "zh" else ", "
     parts = []
     for name, values in rule.conditions.items():
-        read = policy.inputs[name]
-        text = canonical(values, read.unit.dimension, lang)
+        text = condition_text(policy, name, values, lang)
         if text != "-":
-            parts.append(f"{read.label.to(lang)} {text}")
+            parts.append(f"{policy.label(name).to(lang)} {text}")
     return comma.join(parts) or ("任意" if lang == "zh" else "any")

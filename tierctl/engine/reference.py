@@ -9,19 +9,21 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from tierctl.engine import messages
+from tierctl.engine.hits import Conflict, hit
+from tierctl.engine.shown import allowed_text, reading, shown_value
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.quantity import shown_short
+from tierctl.model.quantity import rounded
 from tierctl.model.table import BoundTable, Value
-from tierctl.model.text import Text, joined
-from tierctl.policy.policy import DecisionTable, HitPolicy, Input, Policy, Rule
-from tierctl.policy.sets import ValueSet, canonical
+from tierctl.model.text import joined
+from tierctl.policy.formulas import Undefined, evaluate
+from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
 
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:
     """Return one decision per customer, in the order of `table.rows`."""
-    read = {name for step in policy.steps for rule in step.rules for name in rule.conditions}
+    read = {name for step in policy.steps for name in step.names}
     return [
         _Customer(policy, table, read, position).decision() for position in range(len(table.rows))
     ]
@@ -38,109 +40,106 @@ class _Customer:
         self.values: dict[str, Value] = {
             name: column.values[position] for name, column in table.columns.items()
         }
+        self.results: dict[str, Value] = {}
+        self.matches: list[Match] = []
+        self.problems: list[Diagnostic] = []
+        self.warnings: list[Diagnostic] = []
 
-    def at(self, name: str) -> CellRef | None:
+    def decision(self) -> Decision:
+        self._check()
+        for step in self.policy.steps:
+            if self.problems:
+                break
+            given = self._given(step)
+            self.results.update(given)
+            self.values.update(given)
+        ungraded = bool(self.problems)
+        return Decision(
+            status=Status.UNGRADED if ungraded else Status.GRADED,
+            results={} if ungraded else self.results,
+            matches=tuple(self.matches),
+            problems=tuple(self.problems),
+            warnings=tuple(self.warnings),
+        )
+
+    def _at(self, name: str) -> CellRef | None:
         column = self.table.columns.get(name)
         if column is None:
             return None
         return CellRef(self.table.sheet, self.table.rows[self.position], column.col)
 
-    def decision(self) -> Decision:
-        problems, warnings = self._check()
-        results: dict[str, Value] = {}
-        matches: list[Match] = []
-        if not problems:
-            for step in self.policy.steps:
-                rule = self._rule(step, problems)
-                if rule is None:
-                    break
-                results.update(rule.results)
-                read = {name: self.values.get(name) for name in rule.conditions}
-                matches.append(Match(step=step.name, rule=rule.id, values=read))
-        return Decision(
-            status=Status.UNGRADED if problems else Status.GRADED,
-            results={} if problems else results,
-            matches=tuple(matches),
-            problems=tuple(problems),
-            warnings=tuple(warnings),
-        )
-
-    def _check(self) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """Return what stands in the way, and what is only worth a warning."""
+    def _check(self) -> None:
+        """Find what stands in the way, and what is only worth a warning."""
         doubt = self.table.doubts.get(self.position)
-        problems = [doubt] if doubt is not None else []
-        warnings: list[Diagnostic] = []
+        if doubt is not None:
+            self.problems.append(doubt)
         for name, read in self.policy.inputs.items():
             column = self.table.columns.get(name)
             if column is None:
                 continue
             problem = column.problems.get(self.position)
             if problem is not None:
-                # A name or a region that cannot be read matters only where a rule reads it.
+                # A name or a region that cannot be read matters only where a step reads it.
                 if read.required or name in self.read:
-                    problems.append(problem)
+                    self.problems.append(problem)
                 else:
-                    warnings.append(replace(problem, severity=Severity.WARNING))
+                    self.warnings.append(replace(problem, severity=Severity.WARNING))
                 continue
             value = self.values[name]
             if value is None:
                 continue
+            shown, at = shown_value(self.policy, name, value, chinese=False), self._at(name)
             if read.domain is not None and not read.domain.holds(value):
-                problems.append(
-                    messages.outside_domain(
-                        read.label, _shown(read, value), _allowed(read, read.domain), self.at(name)
-                    )
-                )
+                allowed = allowed_text(read, read.domain)
+                self.problems.append(messages.outside_domain(read.label, shown, allowed, at))
             elif read.expected is not None and not read.expected.holds(value):
-                warnings.append(
-                    messages.unexpected(
-                        read.label,
-                        _shown(read, value),
-                        _allowed(read, read.expected),
-                        self.at(name),
-                    )
-                )
-        return problems, warnings
+                expected = allowed_text(read, read.expected)
+                self.warnings.append(messages.unexpected(read.label, shown, expected, at))
 
-    def _rule(self, step: DecisionTable, problems: list[Diagnostic]) -> Rule | None:
-        """Return the rule that decides a step, or report why none does."""
-        matching = [rule for rule in step.rules if _matches(rule, self.values)]
-        names = list(dict.fromkeys(name for rule in step.rules for name in rule.conditions))
-        at = next((ref for ref in map(self.at, names) if ref is not None), None)
-        if not matching:
-            read = joined([_reading(self.policy.inputs[n], self.values.get(n)) for n in names])
-            problems.append(messages.no_rule(step.name, read, at))
-            return None
-        if len(matching) > 1 and step.hit_policy is HitPolicy.UNIQUE:
-            problems.append(messages.several_rules(step.name, [r.id for r in matching], at))
-            return None
-        return matching[0]
+    def _given(self, step: Step) -> Mapping[str, Value]:
+        """Return what a step gives, or report why it gives nothing."""
+        if isinstance(step, FormulaStep):
+            return self._computed(step)
+        return self._decided(step)
+
+    def _decided(self, table: DecisionTable) -> Mapping[str, Value]:
+        matching = [rule for rule in table.rules if matches(rule, self.values)]
+        found = hit(table, matching, self.policy.results)
+        if found is None:
+            read = joined([reading(self.policy, n, self.values.get(n)) for n in table.names])
+            self.problems.append(messages.no_rule(table.name, read, self._place(table)))
+            return {}
+        if isinstance(found, Conflict):
+            ids = [rule.id for rule in found.rules]
+            self.problems.append(messages.several_rules(table.name, ids, self._place(table)))
+            return {}
+        for rule in found.rules:
+            read_values = {name: self.values.get(name) for name in rule.conditions}
+            self.matches.append(Match(step=table.name, rule=rule.id, values=read_values))
+        return found.results
+
+    def _computed(self, step: FormulaStep) -> Mapping[str, Value]:
+        numbers = {name: _number(self.values.get(name)) for name in step.names}
+        result = self.policy.results[step.result]
+        try:
+            value = evaluate(step.formula, numbers)
+        except Undefined as e:
+            read = joined([reading(self.policy, name, numbers[name]) for name in step.names])
+            problem = messages.undefined(e.kind, result.label, read, self._place(step))
+            self.problems.append(problem)
+            return {}
+        self.matches.append(Match(step=step.name, rule=None, values=numbers))
+        return {step.result: None if value is None else rounded(value, result.decimals)}
+
+    def _place(self, step: Step) -> CellRef | None:
+        """Return the first cell that a step reads."""
+        return next((ref for ref in map(self._at, step.names) if ref is not None), None)
 
 
-def _matches(rule: Rule, values: Mapping[str, Value]) -> bool:
+def matches(rule: Rule, values: Mapping[str, Value]) -> bool:
+    """Tell whether every condition of a rule holds."""
     return all(allowed.holds(values.get(name)) for name, allowed in rule.conditions.items())
 
 
-def _shown(read: Input, value: Value) -> str:
-    return shown_value(read, value, chinese=False)
-
-
-def shown_value(read: Input, value: Value, chinese: bool) -> str:
-    """Return a value as a sentence shows it, in its input's base unit."""
-    if value is None:
-        return "空" if chinese else "blank"
-    if isinstance(value, str):
-        return value
-    return shown_short(value, read.unit.dimension, chinese=False)
-
-
-def _allowed(read: Input, values: ValueSet) -> Text:
-    dimension = read.unit.dimension
-    return Text(canonical(values, dimension, "zh"), canonical(values, dimension, "en"))
-
-
-def _reading(read: Input, value: Value) -> Text:
-    return Text(
-        f"{read.label.zh} {shown_value(read, value, True)}",
-        f"{read.label.en} {shown_value(read, value, False)}",
-    )
+def _number(value: Value) -> float | None:
+    return value if isinstance(value, float) else None

@@ -19,10 +19,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A rule that decided a step, with the values that it read."""
+    """What decided a step, with the values that it read: a rule, or a formula (no rule)."""
 
     step: str
-    rule: str
+    rule: str | None
     values: Mapping[str, Value]
 
 

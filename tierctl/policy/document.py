@@ -47,8 +47,11 @@ class ResultDocument(_Strict):
     """A result: a value that the policy gives; tiers are listed from the lowest up."""
 
     label: Label
+    type: Literal["tier", "number", "text"] = "tier"
     aliases: tuple[str, ...] = ()
-    tiers: tuple[TierDocument, ...] = Field(min_length=2)
+    tiers: tuple[TierDocument, ...] = ()
+    unit: str | None = None
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = None
 
 
 class RuleDocument(_Strict):
@@ -56,16 +59,19 @@ class RuleDocument(_Strict):
 
     id: Identifier
     when: dict[Identifier, str]
-    then: dict[Identifier, str]
+    then: dict[Identifier, str | int | float]
     provenance: Provenance = "D"
 
 
 class StepDocument(_Strict):
-    """A step of the policy: a decision table."""
+    """A step of the policy: a decision table (`rules`), or a `formula` that gives `result`."""
 
     name: Identifier
-    hit_policy: Literal["unique", "first"] = "unique"
-    rules: tuple[RuleDocument, ...] = Field(min_length=1)
+    hit_policy: Literal["unique", "first", "any", "priority", "collect"] = "unique"
+    aggregate: Literal["sum", "min", "max", "count"] | None = None
+    rules: tuple[RuleDocument, ...] = ()
+    formula: str | None = None
+    result: Identifier | None = None
 
 
 class SummaryDocument(_Strict):

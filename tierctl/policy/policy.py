@@ -9,6 +9,7 @@ from enum import StrEnum
 from tierctl.model.quantity import Unit
 from tierctl.model.table import Value
 from tierctl.model.text import Text
+from tierctl.policy.formulas import Formula
 from tierctl.policy.sets import ValueSet
 
 
@@ -22,11 +23,32 @@ class InputType(StrEnum):
 class HitPolicy(StrEnum):
     """What happens where several rules of a table match.
 
-    `unique`: the customer stays ungraded and the rules are named. `first`: order decides.
+    `unique`: the customer stays ungraded and the rules are named. `first`: order decides. `any`:
+    they must give the same. `priority`: the one with the highest tier wins. `collect`: all count.
     """
 
     UNIQUE = "unique"
     FIRST = "first"
+    ANY = "any"
+    PRIORITY = "priority"
+    COLLECT = "collect"
+
+
+class Aggregate(StrEnum):
+    """What `collect` makes of the numbers that the matching rules give; texts are listed."""
+
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
+
+
+class ResultType(StrEnum):
+    """What a result's values are; a tier's value is its id."""
+
+    TIER = "tier"
+    NUMBER = "number"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +85,18 @@ class Tier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A named value that the policy gives; `tiers` ascend from the lowest."""
+    """A named value that the policy gives; `tiers` ascend from the lowest, and only a tier has any.
+
+    A number is in `unit`'s base unit and is rounded to `decimals` before anything reads it.
+    """
 
     name: str
     label: Text
+    type: ResultType
     aliases: tuple[str, ...]
     tiers: tuple[Tier, ...]
+    unit: Unit
+    decimals: int
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -82,22 +110,59 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row of a decision table: a set per input, and what follows."""
+    """One row of a decision table: a set per value that it reads, and what follows.
+
+    A default rule decides where no other one does; it overlaps with nothing.
+    """
 
     id: str
     conditions: Mapping[str, ValueSet]
     results: Mapping[str, Value]
+    default: bool
     provenance: str
     """Where its numbers come from: S printed, I inferred, P public, D decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTable:
-    """An ordered list of rules over the same inputs."""
+    """An ordered list of rules over the same values."""
 
     name: str
     hit_policy: HitPolicy
+    aggregate: Aggregate | None
     rules: tuple[Rule, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The inputs and earlier results that its rules read, in order."""
+        return list(dict.fromkeys(name for rule in self.rules for name in rule.conditions))
+
+    @property
+    def gives(self) -> list[str]:
+        """The results that its rules give."""
+        return list(self.rules[0].results)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaStep:
+    """Arithmetic over inputs and earlier results that gives one number."""
+
+    name: str
+    result: str
+    formula: Formula
+
+    @property
+    def names(self) -> list[str]:
+        """The inputs and earlier results that it reads, in order."""
+        return sorted(self.formula.names)
+
+    @property
+    def gives(self) -> list[str]:
+        """The one result that it gives."""
+        return [self.result]
+
+
+Step = DecisionTable | FormulaStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +174,7 @@ class Policy:
     title: Text
     inputs: Mapping[str, Input]
     results: Mapping[str, Result]
-    steps: tuple[DecisionTable, ...]
+    steps: tuple[Step, ...]
     measure: str | None
     """The input whose sums and shares the summary shows."""
     segment: str | None
@@ -118,8 +183,21 @@ class Policy:
 
     @property
     def main_result(self) -> Result:
-        """The result that the summary counts by: the first one."""
-        return next(iter(self.results.values()))
+        """The result that the summary counts by: the first one that is a tier."""
+        return next(r for r in self.results.values() if r.type is ResultType.TIER)
+
+    @property
+    def tables(self) -> list[DecisionTable]:
+        """The steps that are decision tables."""
+        return [step for step in self.steps if isinstance(step, DecisionTable)]
+
+    def label(self, name: str) -> Text:
+        """Return the label of an input or a result."""
+        return self.inputs[name].label if name in self.inputs else self.results[name].label
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of an input or a result."""
+        return self.inputs[name].unit if name in self.inputs else self.results[name].unit
 
     def required(self) -> list[Input]:
         """Return the inputs that every customer must have."""

@@ -69,7 +69,7 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
                     "results": dict(rule.results),
                     "provenance": rule.provenance,
                 }
-                for step in policy.steps
+                for step in policy.tables
                 for rule in step.rules
             ],
         },

@@ -102,7 +102,7 @@ def _found(result: Classified, view: View) -> RenderableType:
 def _rules(policy: Policy, view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     result = policy.main_result
-    for step in policy.steps:
+    for step in policy.tables:
         for rule in step.rules:
             id = rule.results.get(result.name)
             label = view.say(result.tier(str(id)).label) if id is not None else rule.id

@@ -11,12 +11,14 @@ REASON = "reason"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationColumn:
-    """One column to write. `values` and `marked` go by position in `Annotation.rows`."""
+    """One column to write. `values` and `marked` go by position in `Annotation.rows`; a value is a
+    text, a number, or None for an empty cell.
+    """
 
     role: str
     header: str
-    values: Sequence[str]
-    fills: Mapping[str, str] = field(default_factory=dict)
+    values: Sequence[str | float | None]
+    fills: Mapping[str | float | None, str] = field(default_factory=dict)
     """Value → the colour of its cell, RRGGBB."""
     marked: Set[int] = frozenset()
     """Positions whose cell gets `MARK` instead."""

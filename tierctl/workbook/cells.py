@@ -1,4 +1,4 @@
-"""The markup of the cells we write: always text, so that nothing turns into a formula."""
+"""The markup of the cells we write: texts and numbers, so that nothing turns into a formula."""
 
 from __future__ import annotations
 
@@ -9,8 +9,22 @@ from tierctl.workbook import messages
 _LONGEST = 32_767
 
 
-def text_cell(at: CellRef, text: str, style: int | None, prefix: str) -> str:
-    """Return a cell that holds `text`, inline. Raises InputRefused where it is too long."""
+def value_cell(at: CellRef, value: str | float | None, style: int | None, prefix: str) -> str:
+    """Return a cell that holds a text (inline), a number, or nothing.
+
+    Raises InputRefused where a text is too long.
+    """
+    if isinstance(value, str):
+        return _text_cell(at, value, style, prefix)
+    tag = f'<{prefix}c r="{column_letters(at.col)}{at.row + 1}"'
+    styled = f' s="{style}"' if style is not None else ""
+    if value is None:
+        return f"{tag}{styled}/>"
+    number = repr(value).removesuffix(".0")
+    return f"{tag}{styled}><{prefix}v>{number}</{prefix}v></{prefix}c>"
+
+
+def _text_cell(at: CellRef, text: str, style: int | None, prefix: str) -> str:
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
         raise messages.too_long(at)
     written = string_text(text)

@@ -142,7 +142,7 @@ def _in_order(spans: Sequence[tuple[int, int] | None]) -> bool:
 
 
 def _width(placed: PlacedColumn) -> float:
-    texts = [placed.header, *placed.column.values[:_SAMPLE]]
+    texts = [placed.header, *map(str, placed.column.values[:_SAMPLE])]
     widest = max(sum(2 if ord(char) > 0x2E80 else 1 for char in text) for text in texts)
     return float(min(_WIDEST, max(_NARROWEST, widest + 2)))
 

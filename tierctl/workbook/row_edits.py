@@ -14,7 +14,7 @@ from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import MARK, REASON, Annotation, AnnotationColumn
-from tierctl.workbook.cells import text_cell
+from tierctl.workbook.cells import value_cell
 from tierctl.workbook.styles import StyleBook
 
 _SPAN = re.compile(r"(\d+):(\d+)")
@@ -65,7 +65,7 @@ class RowEdits:
             if position is None and not placed.appended:
                 continue
             at = CellRef(self._annotation.sheet, row.index, placed.col)
-            xml = text_cell(
+            xml = value_cell(
                 at,
                 placed.header if position is None else placed.column.values[position],
                 self._style(row, cells, placed, position),

@@ -1,0 +1,47 @@
+"""Values as sentences show them: in their base unit, tiers by their labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tierctl.model.quantity import shown_short
+from tierctl.model.table import Value
+from tierctl.model.text import Lang, Text
+from tierctl.policy.policy import Input, Policy, ResultType
+from tierctl.policy.sets import TextSet, ValueSet, canonical
+
+
+def shown_value(policy: Policy, name: str, value: Value, chinese: bool) -> str:
+    """Return the value of an input or a result as a sentence shows it."""
+    if value is None:
+        return "空" if chinese else "blank"
+    if isinstance(value, float):
+        return shown_short(value, policy.unit(name).dimension, chinese=False)
+    result = policy.results.get(name)
+    if result is not None and result.type is ResultType.TIER:
+        return result.tier(value).label.to("zh" if chinese else "en")
+    return value
+
+
+def reading(policy: Policy, name: str, value: Value) -> Text:
+    """Return `年平均销售额 6,585,000`: what was read, with its value."""
+    label = policy.label(name)
+    return Text(
+        f"{label.zh} {shown_value(policy, name, value, True)}",
+        f"{label.en} {shown_value(policy, name, value, False)}",
+    )
+
+
+def allowed_text(read: Input, values: ValueSet) -> Text:
+    """Return the values that an input may have, in both languages."""
+    dimension = read.unit.dimension
+    return Text(canonical(values, dimension, "zh"), canonical(values, dimension, "en"))
+
+
+def condition_text(policy: Policy, name: str, values: ValueSet, lang: Lang) -> str:
+    """Return a condition on an input or a result in its canonical form, tiers by their labels."""
+    result = policy.results.get(name)
+    if result is not None and result.type is ResultType.TIER and isinstance(values, TextSet):
+        labels = frozenset(result.tier(id).label.to(lang) for id in values.texts)
+        values = replace(values, texts=labels)
+    return canonical(values, policy.unit(name).dimension, lang)
