@@ -176,7 +176,7 @@ class Written:
             if placed.appended:
                 texts[table.header_row, placed.col] = placed.header
             for row, value in zip(table.rows, placed.column.values, strict=True):
-                texts[row, placed.col] = value
+                texts[row, placed.col] = str(value)
         appended = frozenset(c.col for c in classified.columns if c.appended)
         return cls(table.sheet, texts, appended)
 

@@ -118,7 +118,7 @@ def test_a_good_file_is_read_with_its_identity_inputs() -> None:
     policy = parsed(GOOD)
     assert {"customer_id", "customer_name", "sales", "kind"} == set(policy.inputs)
     assert [i.name for i in policy.required()] == ["sales"]
-    assert HitPolicy.UNIQUE is policy.steps[0].hit_policy
+    assert HitPolicy.UNIQUE is policy.tables[0].hit_policy
     assert [tier.id for tier in policy.main_result.tiers] == ["low", "high"]
     assert policy.main_result.tier("low").color == "E7E6E6"
 

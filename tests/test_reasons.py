@@ -50,7 +50,7 @@ then = { tier = "low" }
 """.encode(),
     "test.toml",
 )
-RULES = {rule.id: rule for rule in POLICY.steps[0].rules}
+RULES = {rule.id: rule for rule in POLICY.tables[0].rules}
 
 
 def graded(rule: str, **values: Value) -> Decision:
@@ -108,7 +108,7 @@ def test_an_ungraded_customer_is_told_why_and_where(lang: Lang, expected: str) -
             'Sales > 5,000,000, Debt ratio ≤ 60%, Kind "甲"',
         ),
         ("free", "销售额 > 500万", "Sales > 5,000,000"),
-        ("rest", "任意", "any"),
+        ("rest", "否则", "otherwise"),
     ],
 )
 def test_a_rule_reads_as_its_conditions(rule: str, zh: str, en: str) -> None:

@@ -168,9 +168,7 @@ class _Run:
                 diagnostics += differences(comparison, values, table)
                 for position, old in comparison.differing.items():
                     texts[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
-            fills: dict[str | float | None, str] = {
-                tier.label.to(lang): tier.color for tier in result.tiers
-            }
+            fills = {tier.label.to(lang): tier.color for tier in result.tiers}
             columns.append(
                 AnnotationColumn(
                     role=result.name,

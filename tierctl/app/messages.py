@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import InputRefused, UsageRefused
@@ -93,4 +95,27 @@ def one_output(folder: str) -> UsageRefused:
             f"有多个输入文件时，-o 必须是已有的文件夹：{folder}", f"-o must be a folder: {folder}"
         ),
         Text("请先建立该文件夹。", "Make the folder first."),
+    )
+
+
+def no_customer(code: str, sheet: str, close: str | None) -> UsageRefused:
+    """Refuse a code that no customer bears."""
+    guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
+    return UsageRefused(
+        "unknown-customer",
+        Text(f"工作表 {sheet} 里没有客户 {code}", f"sheet {sheet} has no customer {code}"),
+        Text(
+            f"{guess.zh}请给出客户编号或完整的客户名称。",
+            f"{guess.en}Give the customer ID, or the whole name.",
+        ),
+    )
+
+
+def several_customers(code: str, cells: Sequence[CellRef]) -> UsageRefused:
+    """Refuse a code that several customers bear."""
+    listed = "、".join(map(str, cells)), ", ".join(map(str, cells))
+    return UsageRefused(
+        "several-customers",
+        Text(f"有多位客户叫 {code}：{listed[0]}", f"several customers are {code}: {listed[1]}"),
+        Text("请给出客户编号。", "Give the customer ID."),
     )

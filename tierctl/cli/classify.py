@@ -80,18 +80,12 @@ def classify(
         from tierctl.policy.load import load_policy
         from tierctl.render.json_object import classified
         from tierctl.render.summary import View
-        from tierctl.tables.options import TableOptions
 
         failing = parse_fail_on(fail_on or [])
         if len(files) > 1 and output is not None and not output.is_dir():
             raise one_output(str(output))
         chosen = ClassifyOptions(
-            table=TableOptions(
-                sheet=sheet,
-                header_row=header_row - 1 if header_row is not None else None,
-                maps=options.pairs("--map", maps),
-                units=options.pairs("--unit", units),
-            ),
+            table=options.table_options(sheet, header_row, maps, units),
             on_existing=OnExisting(on_existing),
             output=output,
             force=force,

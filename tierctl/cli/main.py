@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierctl import __version__
-from tierctl.cli import classify
+from tierctl.cli import classify, explain
 from tierctl.cli.exits import stream_failed
 from tierctl.cli.terminal import prepare_streams, said
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("classify", help=classify.HELP)(classify.classify)
+app.command("explain", help=explain.HELP)(explain.explain)
 
 
 def _version(wanted: bool) -> None:

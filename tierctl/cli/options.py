@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tierctl.cli.terminal import said
 from tierctl.model.errors import UsageRefused
 from tierctl.model.text import Text
+
+if TYPE_CHECKING:
+    from tierctl.tables.options import TableOptions
 
 Policy = Annotated[
     str,
@@ -88,6 +91,20 @@ Unmask = Annotated[
         help=said("完整显示账号、电话等长数字。", "Show account and phone numbers in full."),
     ),
 ]
+
+
+def table_options(
+    sheet: str | None, header_row: int | None, maps: list[str] | None, units: list[str] | None
+) -> TableOptions:
+    """Return what the command line says about the table. Raises UsageRefused."""
+    from tierctl.tables.options import TableOptions
+
+    return TableOptions(
+        sheet=sheet,
+        header_row=header_row - 1 if header_row is not None else None,
+        maps=pairs("--map", maps),
+        units=pairs("--unit", units),
+    )
 
 
 def pairs(option: str, given: list[str] | None) -> dict[str, str]:

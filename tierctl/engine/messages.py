@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.text import Text
+from tierctl.model.text import Text, same
 
 
 def outside_domain(label: Text, value: str, allowed: Text, at: CellRef | None) -> Diagnostic:
@@ -62,18 +62,20 @@ def several_rules(step: str, rules: Sequence[str], at: CellRef | None) -> Diagno
     )
 
 
+_UNDEFINED = {
+    "division-by-zero": Text("除数为零", "division by zero"),
+    "not-finite": Text("结果超出数值范围", "the result is no finite number"),
+}
+
+
 def undefined(kind: str, label: Text, read: Text, at: CellRef | None) -> Diagnostic:
     """Report a formula that has no value for a customer: `kind` is what went wrong."""
-    why = {
-        "division-by-zero": Text("除数为零", "division by zero"),
-        "not-finite": Text("结果超出数值范围", "the result is no finite number"),
-    }[kind]
     return Diagnostic(
-        code=kind,
+        code="undefined-value",
         severity=Severity.ERROR,
         message=Text(
             "{label}无法计算（{why}）：{read}", "{label} has no value ({why}): {read}"
-        ).fill(label=label, why=why, read=read),
+        ).fill(label=label, why=_UNDEFINED.get(kind, same(kind)), read=read),
         cell=at,
         hint=Text("请核对这些单元格。", "Check these cells."),
     )

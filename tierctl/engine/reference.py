@@ -9,15 +9,15 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from tierctl.engine import messages
+from tierctl.engine.compute import computed, numbers_read
 from tierctl.engine.hits import Conflict, hit
 from tierctl.engine.shown import allowed_text, reading, shown_value
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.quantity import rounded
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import joined
-from tierctl.policy.formulas import Undefined, evaluate
+from tierctl.policy.formulas import Undefined
 from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
 
 
@@ -119,17 +119,16 @@ class _Customer:
         return found.results
 
     def _computed(self, step: FormulaStep) -> Mapping[str, Value]:
-        numbers = {name: _number(self.values.get(name)) for name in step.names}
-        result = self.policy.results[step.result]
+        numbers = numbers_read(step, self.values)
         try:
-            value = evaluate(step.formula, numbers)
+            given = computed(self.policy, step, self.values)
         except Undefined as e:
             read = joined([reading(self.policy, name, numbers[name]) for name in step.names])
-            problem = messages.undefined(e.kind, result.label, read, self._place(step))
-            self.problems.append(problem)
+            label = self.policy.results[step.result].label
+            self.problems.append(messages.undefined(e.kind, label, read, self._place(step)))
             return {}
         self.matches.append(Match(step=step.name, rule=None, values=numbers))
-        return {step.result: None if value is None else rounded(value, result.decimals)}
+        return given
 
     def _place(self, step: Step) -> CellRef | None:
         """Return the first cell that a step reads."""
@@ -139,7 +138,3 @@ class _Customer:
 def matches(rule: Rule, values: Mapping[str, Value]) -> bool:
     """Tell whether every condition of a rule holds."""
     return all(allowed.holds(values.get(name)) for name, allowed in rule.conditions.items())
-
-
-def _number(value: Value) -> float | None:
-    return value if isinstance(value, float) else None

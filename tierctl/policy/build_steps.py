@@ -10,7 +10,7 @@ from tierctl.model.errors import PolicyInvalid
 from tierctl.model.quantity import parse_quantity, rounded, shifted
 from tierctl.model.table import Value
 from tierctl.policy.document import RuleDocument, StepDocument
-from tierctl.policy.formulas import FormulaError, parse_formula
+from tierctl.policy.formula_text import FormulaError, parse_formula
 from tierctl.policy.policy import (
     Aggregate,
     DecisionTable,

@@ -128,7 +128,7 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
             }
             for placed in result.columns
         ],
-        "diagnostics": [_diagnostic(found, lang, unmask) for found in result.diagnostics],
+        "diagnostics": [diagnostic(found, lang, unmask) for found in result.diagnostics],
     }
 
 
@@ -162,7 +162,8 @@ def _comparison(result: Classified) -> dict[str, Any] | None:
     }
 
 
-def _diagnostic(found: Diagnostic, lang: Lang, unmask: bool) -> dict[str, Any]:
+def diagnostic(found: Diagnostic, lang: Lang, unmask: bool) -> dict[str, Any]:
+    """Return a finding with its code, severity, cell, message and hint."""
     return {
         "code": found.code,
         "severity": found.severity.value,

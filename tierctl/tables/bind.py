@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tierctl.model.address import column_index
+from tierctl.model.header_text import bilingual_names, name_of, same_text, unitless_name
 from tierctl.model.text import Text
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import diagnostics
 from tierctl.tables.header import IDENTITY, Header
-from tierctl.tables.headers import (
-    bilingual_names,
-    name_of,
-    qualified,
-    same_text,
-    unexplained,
-    unitless_name,
-)
+from tierctl.tables.headers import qualified, unexplained
 from tierctl.tables.options import TableOptions
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from tierctl.model.address import CellRef, column_letters
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.header_text import name_of, same_text
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.workbook import Sheet
 from tierctl.policy.policy import Policy
 from tierctl.tables.grid import Grid
-from tierctl.tables.headers import name_of, same_text
 
 IDENTITY = ("customer_id", "customer_name")
 _CUSTOMER = ("客户", "会员", "customer", "client", "account")

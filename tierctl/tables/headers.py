@@ -1,19 +1,22 @@
-"""Header texts: what counts as the same header, and the unit that one carries."""
+"""What makes another thing of a header, and the units that headers and notes name."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tierctl.model.currency import foreign_currency
+from tierctl.model.header_text import (
+    BRACKETS,
+    CURRENCIES,
+    EDGES,
+    LETTERS,
+    SPACE,
+    SPLIT,
+    UNIT_LABEL,
+    header_unit,
+)
 from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
 
-# Zero-width characters come with texts pasted from web pages.
-_SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff]+|_x000d_")
-_BRACKETS = re.compile(r"[(\[【〔{《〈]([^)\]】〕}》〉]*)[)\]】〕}》〉]?")
-_EDGES = " *:：_-/、,.。#|"
-_SPLIT = re.compile(r"[,，、;；/|\s]+")
-_UNIT_LABEL = re.compile(r"^(?:单位|unit)[:：]?")
 _CURRENCY = r"(?:人民币|rmb|cny)?[:：]?\s*"
 _UNIT_NOTE = re.compile(
     rf"(?:单\s*位\s*[:：为是]?|\bunits?\s*:|^[(\[【]?金额[:：])\s*{_CURRENCY}([^\s;。()\[\]【】|:]+)"
@@ -26,8 +29,6 @@ _MULTIPLE = re.compile(
 _MULTIPLE_NOTE = re.compile(
     r"\b(?:in|rmb|cny|yuan)\s*(?:rmb|cny|yuan)?\s*(?:thousand|million|billion|10,?000|'?000)"
 )
-_LETTERS = frozenset("km")
-_CURRENCIES = frozenset(["rmb", "cny", "yuan"])
 _COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
 # January to December is a year, other months are not.
 _WHOLE_YEAR = re.compile(
@@ -49,32 +50,12 @@ _HARMLESS = re.compile(
     r"|平均|均值|年均|合计|总[计额]|净额|金额|数[字值]|经?审计|未审计|avg|average|mean|total|net|gross"
     r"|amount|sales|audited|unaudited|必填|选填|可选|required|optional|见?备注|注|note|[*※]+|[a-z]"
 )
-# 含税万元 counts in 万元; 10万元 and 萬元 do not count in 元.
-_SUFFIX = re.compile(
-    r"(?<![\d.十拾百佰千仟万萬亿億])(千万元|百万元|十万元|亿元|万元|千元|元|亿|万|%)$"
-)
-
-
-_ZH, _EN = "[^a-z]*[\u4e00-\u9fff][^a-z]*", "[a-z][a-z .'_-]*"
-_BILINGUAL = re.compile(rf"({_ZH}?)[\s/|·-]*({_EN})|({_EN}?)[\s/|·-]*({_ZH})")
-
-
-@lru_cache(maxsize=4096)
-def name_of(text: str) -> str:
-    """Return what a header names: without spaces, width, case, line breaks and brackets."""
-    plain = _SPACE.sub("", half_width(text).casefold())
-    return _BRACKETS.sub("", plain).strip(_EDGES) or plain
-
-
-def same_text(a: str, b: str) -> bool:
-    """Tell whether two headers say the same, brackets included."""
-    return _SPACE.sub("", half_width(a).casefold()) == _SPACE.sub("", half_width(b).casefold())
 
 
 def qualified(text: str) -> bool:
     """Tell whether what stands in brackets makes another thing of a header: 销售额（目标）."""
     plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
-    return any(_QUALIFIED.search(content) for content in _BRACKETS.findall(plain))
+    return any(_QUALIFIED.search(content) for content in BRACKETS.findall(plain))
 
 
 def unexplained(text: str) -> bool:
@@ -85,21 +66,21 @@ def unexplained(text: str) -> bool:
     plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
     return any(
         not (_HARMLESS.fullmatch(part) or _about_units(part))
-        for content in _BRACKETS.findall(plain)
-        for part in map(_plain_unit, _SPLIT.split(content))
+        for content in BRACKETS.findall(plain)
+        for part in map(_plain_unit, SPLIT.split(content))
         if part
     )
 
 
 def _plain_unit(part: str) -> str:
-    return _UNIT_LABEL.sub("", _SPACE.sub("", part)).strip(_EDGES)
+    return UNIT_LABEL.sub("", SPACE.sub("", part)).strip(EDGES)
 
 
 def _about_units(part: str) -> bool:
     """Tell whether a part of a header is about its unit, be it one of ours or not."""
     return (
         part in _COUNTED
-        or part in _CURRENCIES
+        or part in CURRENCIES
         or foreign_currency(part)
         or re.search("[千仟万萬亿億元]|^[\\d,']+$", part) is not None
         or _MULTIPLE.search(part) is not None
@@ -107,71 +88,25 @@ def _about_units(part: str) -> bool:
     )
 
 
-def bilingual_names(text: str) -> tuple[str, str] | None:
-    """Return the two names of a header in two languages: 年平均销售额 Annual sales."""
-    plain = _BRACKETS.sub("", half_width(text).casefold())
-    match = _BILINGUAL.fullmatch(plain.strip(_EDGES + "\n\r\t"))
-    if match is None:
-        return None
-    first, second = (name_of(part) for part in match.groups() if part is not None)
-    return first, second
-
-
-def unitless_name(text: str) -> str | None:
-    """Return the name without a unit that is written at its end, or None where there is none."""
-    name = name_of(text)
-    end = _SUFFIX.search(name)
-    return name[: end.start()].strip(_EDGES) if end and end.start() else None
-
-
-def unit_words(text: str) -> list[str]:
-    """Return the parts of a header that may be its unit: bracket contents, then its end."""
-    plain = _SPACE.sub("", half_width(text).casefold())
-    words = []
-    for content in _BRACKETS.findall(plain):
-        parts = [_UNIT_LABEL.sub("", part) for part in _SPLIT.split(content)]
-        # A lone letter among others says something else: (M/Y).
-        words += [part for part in parts if len(parts) == 1 or part not in _LETTERS]
-    outside = _BRACKETS.sub("", plain).strip(_EDGES)
-    words += _SUFFIX.findall(outside)
-    return [word for word in words if word]
-
-
-def header_unit(text: str, dimension: Dimension) -> Unit | None:
-    """Return the one unit that a header carries: `年平均销售额（万元）`, `销售额（RMB, 万元）`.
-
-    A currency says no multiple, and two different units are none.
-    """
-    found: dict[int, Unit] = {}
-    for word in unit_words(text):
-        unit = None if word in _CURRENCIES else unit_named(word, dimension)
-        if unit is None:
-            end = _SUFFIX.search(word)
-            unit = unit_named(end[1], dimension) if end and not foreign_currency(word) else None
-        if unit is not None:
-            found[unit.shift] = unit
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
 def unclear_unit(text: str) -> bool:
     """Tell whether a header of money counts in what is no unit of money, as far as we can read."""
     plain = half_width(text).casefold()
-    contents = _BRACKETS.findall(plain)
-    words = {part for content in contents for part in _SPLIT.split(content)}
+    contents = BRACKETS.findall(plain)
+    words = {part for content in contents for part in SPLIT.split(content)}
     if words & _COUNTED:
         return True
     if header_unit(text, Dimension.MONEY) is not None:
         return False
     return any(re.search("[千仟万萬亿億]", c) for c in contents) or any(
-        _MULTIPLE.search(c) for c in [*contents, _BRACKETS.sub(" ", plain)]
+        _MULTIPLE.search(c) for c in [*contents, BRACKETS.sub(" ", plain)]
     )
 
 
 def is_unit(text: str) -> bool:
     """Tell whether a text is nothing but a unit: `万元`, `（元）`, `单位：%`."""
-    plain = _SPACE.sub("", half_width(text).casefold()).strip("()[]【】")
-    word = _UNIT_LABEL.sub("", plain)
-    if plain in _LETTERS:
+    plain = SPACE.sub("", half_width(text).casefold()).strip("()[]【】")
+    word = UNIT_LABEL.sub("", plain)
+    if plain in LETTERS:
         return False
     return any(unit_named(word, dimension) for dimension in Dimension) or word in _COUNTED
 
@@ -198,7 +133,7 @@ def unclear_note(text: str) -> bool:
 
 def _noted_units(text: str, dimension: Dimension) -> list[Unit]:
     """Return the different units that a note names."""
-    named = (unit_named(word, dimension) for word in _noted(text) if word not in _CURRENCIES)
+    named = (unit_named(word, dimension) for word in _noted(text) if word not in CURRENCIES)
     return list({unit.shift: unit for unit in named if unit is not None}.values())
 
 
@@ -206,11 +141,6 @@ def _noted(text: str) -> list[str]:
     """Return the words that a note gives as units, or nothing where it is no such note."""
     plain = half_width(text).casefold().strip()
     if is_unit(plain):
-        return [_UNIT_LABEL.sub("", _SPACE.sub("", plain).strip("()[]【】"))]
+        return [UNIT_LABEL.sub("", SPACE.sub("", plain).strip("()[]【】"))]
     match = _UNIT_NOTE.search(plain)
-    return [word for word in _SPLIT.split(match[1]) if word] if match else []
-
-
-def is_chinese(text: str) -> bool:
-    """Tell whether a text has a Chinese character."""
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    return [word for word in SPLIT.split(match[1]) if word] if match else []

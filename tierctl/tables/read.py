@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.quantity import shown
 from tierctl.model.table import BoundTable, ResultColumn, Skip
 from tierctl.ooxml.rows import Row
@@ -17,7 +18,6 @@ from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
 from tierctl.tables.find import find_header
 from tierctl.tables.header import IDENTITY, Header
-from tierctl.tables.headers import is_chinese, name_of
 from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
 from tierctl.tables.rows import Layout, RowClassifier, RowFacts, total_of

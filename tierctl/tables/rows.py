@@ -13,9 +13,10 @@ from functools import cached_property
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.quantity import half_width
 from tierctl.model.table import Skip
-from tierctl.tables.headers import is_unit, name_of, unitless_name
+from tierctl.tables.headers import is_unit
 from tierctl.tables.row_words import is_grand, is_heading, is_note, is_weak, total_word
 
 _SPACE = re.compile(r"\s+")

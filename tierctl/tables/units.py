@@ -8,20 +8,13 @@ from difflib import get_close_matches
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.currency import foreign_currency
+from tierctl.model.header_text import header_unit, name_of, unitless_name
 from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages
 from tierctl.tables.header import Header
-from tierctl.tables.headers import (
-    header_unit,
-    is_unit,
-    name_of,
-    note_unit,
-    unclear_note,
-    unclear_unit,
-    unitless_name,
-)
+from tierctl.tables.headers import is_unit, note_unit, unclear_note, unclear_unit
 
 
 def units_given(policy: Policy, header: Header, units: Mapping[str, str]) -> dict[str, Unit]:

@@ -18,7 +18,7 @@ class AnnotationColumn:
     role: str
     header: str
     values: Sequence[str | float | None]
-    fills: Mapping[str | float | None, str] = field(default_factory=dict)
+    fills: Mapping[str, str] = field(default_factory=dict)
     """Value → the colour of its cell, RRGGBB."""
     marked: Set[int] = frozenset()
     """Positions whose cell gets `MARK` instead."""

@@ -109,7 +109,8 @@ class RowEdits:
         base = self._base_style(row, cells, placed)
         if position is None:
             return base
-        fill = column.fills.get(column.values[position])
+        value = column.values[position]
+        fill = column.fills.get(value) if isinstance(value, str) else None
         marked = position in column.marked
         return self._styles.style(base, MARK if marked else fill, column.role == REASON)
 

@@ -1,0 +1,118 @@
+"""Why one customer of a workbook has its tier, and how far the other tiers are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from tierctl.app import messages
+from tierctl.app.undecided import refuse_undecided_money
+from tierctl.engine.gaps import Gap, gaps
+from tierctl.engine.reference import decide
+from tierctl.engine.trace import StepTrace, trace
+from tierctl.model.address import CellRef
+from tierctl.model.decision import Decision
+from tierctl.model.quantity import half_width
+from tierctl.model.table import BoundColumn, BoundTable, Value
+from tierctl.ooxml.workbook import WorkbookFile
+from tierctl.policy.policy import Policy
+from tierctl.tables.options import TableOptions
+from tierctl.tables.read import read_table
+from tierctl.workbook.stamp import read_stamp
+
+_IDENTITY = ("customer_id", "customer_name")
+_FROM_STEPS = ("no-rule", "several-rules", "undefined-value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRead:
+    """A value that the policy reads, and the cell that it stands in."""
+
+    name: str
+    column: BoundColumn
+    value: Value
+    cell: CellRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One customer: what was read, the decision, the way to it, and the gaps to other tiers.
+
+    `steps` and `gaps` are empty for a customer who is ungraded because of a cell or of its row.
+    """
+
+    source: Path
+    policy: Policy
+    table: BoundTable
+    row: int
+    values: Sequence[ValueRead]
+    decision: Decision
+    steps: Sequence[StepTrace]
+    gaps: Sequence[Gap]
+
+
+def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> Explained:
+    """Explain the customer with a code or a name.
+
+    Raises what `classify` raises for the workbook, and UsageRefused where no customer, or more
+    than one, bears the code.
+    """
+    workbook = WorkbookFile(source)
+    try:
+        stamp = read_stamp(workbook.package)
+        own = stamp.columns if stamp else {}
+        table = read_table(workbook, policy, replace(options, own_headers=own))
+    finally:
+        workbook.close()
+    decisions = decide(policy, table)
+    refuse_undecided_money(policy, table, decisions)
+    position = _position(table, code)
+    decision = decisions[position]
+    row = table.rows[position]
+    values = [
+        ValueRead(
+            name=name,
+            column=column,
+            value=column.values[position],
+            cell=CellRef(table.sheet, row, column.col),
+        )
+        for name, column in table.columns.items()
+    ]
+    ran = all(problem.code in _FROM_STEPS for problem in decision.problems)
+    steps = trace(policy, {v.name: v.value for v in values}) if ran else []
+    return Explained(
+        source=source,
+        policy=policy,
+        table=table,
+        row=row,
+        values=values,
+        decision=decision,
+        steps=steps,
+        gaps=gaps(policy, steps),
+    )
+
+
+def _position(table: BoundTable, code: str) -> int:
+    """Return the customer with a code, or else with a name. Raises UsageRefused."""
+    wanted = _plain(code)
+    names: list[str] = []
+    for input in _IDENTITY:
+        column = table.columns.get(input)
+        if column is None:
+            continue
+        shown = [str(value) if value is not None else "" for value in column.values]
+        found = [position for position, text in enumerate(shown) if _plain(text) == wanted]
+        if len(found) > 1:
+            cells = [CellRef(table.sheet, table.rows[position], column.col) for position in found]
+            raise messages.several_customers(code, cells)
+        if found:
+            return found[0]
+        names += shown
+    close = get_close_matches(code, names, n=1)
+    raise messages.no_customer(code, table.sheet, close[0] if close else None)
+
+
+def _plain(text: str) -> str:
+    return "".join(half_width(text).casefold().split())

@@ -1,0 +1,153 @@
+"""One customer's explanation as a page for the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as RichText
+
+from tierctl.app.explain import Explained
+from tierctl.engine.gaps import Change, Gap
+from tierctl.engine.shown import condition_text, shown_value
+from tierctl.engine.trace import RuleTrace, StepTrace
+from tierctl.model.quantity import shown
+from tierctl.policy.policy import FormulaStep
+from tierctl.render import words
+from tierctl.render.safe import safe_text
+from tierctl.render.summary import View
+
+
+def explanation(explained: Explained, view: View) -> RenderableType:
+    """Return the page: who, what was read, what each rule made of it, how far the others are."""
+    parts = [_title(explained, view), _values(explained, view)]
+    parts += [_problems(explained, view)] if explained.decision.problems else []
+    parts += [_step(explained, step, view) for step in explained.steps]
+    parts += [_gaps(explained, view)] if explained.gaps else []
+    return Group(*(part for item in parts for part in (item, RichText(""))))
+
+
+def _title(explained: Explained, view: View) -> RichText:
+    policy = explained.policy
+    who = " ".join(
+        view.file_text(str(v.value))
+        for v in explained.values
+        if v.name in ("customer_id", "customer_name") and v.value is not None
+    )
+    result = policy.main_result
+    id = explained.decision.results.get(result.name)
+    tier = view.say(result.tier(str(id)).label if id is not None else words.UNGRADED)
+    title = RichText(f"{who}  ", style="bold")
+    title.append(tier, style="bold green" if id is not None else "bold red")
+    title.append(f"\n{view.say(policy.title)}  {policy.id} {policy.version}", style="dim")
+    return title
+
+
+def _values(explained: Explained, view: View) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    for read in explained.values:
+        value = shown_value(explained.policy, read.name, read.value, view.lang == "zh")
+        grid.add_row(
+            RichText(view.say(explained.policy.label(read.name))),
+            RichText(view.file_text(value)),
+            RichText(f"{view.file_text(str(read.cell))}", style="dim"),
+        )
+    return _block(view.say(words.VALUES_READ), grid)
+
+
+def _problems(explained: Explained, view: View) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    for problem in explained.decision.problems:
+        grid.add_row(
+            RichText(str(problem.cell) if problem.cell else "", style="red"),
+            RichText(view.file_text(problem.message.to(view.lang))),
+        )
+    return _block(view.say(words.WHY_UNGRADED), grid)
+
+
+def _step(explained: Explained, traced: StepTrace, view: View) -> RenderableType:
+    step = traced.step
+    grid = Table.grid(padding=(0, 1))
+    if isinstance(step, FormulaStep):
+        labels = {name: explained.policy.label(name) for name in step.names}
+        given = traced.results.get(step.result)
+        grid.add_row(
+            RichText(view.say(explained.policy.label(step.result))),
+            RichText(f"= {step.formula.printed(labels, view.lang)}"),
+            RichText(f"= {shown(given)}" if isinstance(given, float) else ""),
+        )
+    for rule in traced.rules:
+        style = "green" if rule.decided else "" if rule.matched else "dim"
+        grid.add_row(
+            RichText(_mark(rule, view), style=style),
+            RichText(_outcome(explained, rule, view), style=style),
+            _conditions(explained, rule, view),
+        )
+    return _block(view.say(words.STEP, name=step.name), grid)
+
+
+def _mark(rule: RuleTrace, view: View) -> str:
+    if view.ascii:
+        return "*" if rule.decided else "+" if rule.matched else "-"
+    return "●" if rule.decided else "○" if rule.matched else "×"
+
+
+def _outcome(explained: Explained, rule: RuleTrace, view: View) -> str:
+    shown_results = [
+        shown_value(explained.policy, name, value, view.lang == "zh")
+        for name, value in rule.rule.results.items()
+    ]
+    return " ".join(shown_results)
+
+
+def _conditions(explained: Explained, rule: RuleTrace, view: View) -> RichText:
+    """Return the rule's conditions, those that do not hold marked."""
+    text = RichText()
+    if rule.rule.default:
+        return RichText(view.say(words.OTHERWISE), style="dim")
+    for check in rule.checks:
+        condition = condition_text(explained.policy, check.name, check.condition, view.lang)
+        if view.ascii:
+            condition = condition.replace("≤", "<=").replace("≥", ">=")
+        label = view.say(explained.policy.label(check.name))
+        text.append("，" if text and view.lang == "zh" else ", " if text else "")
+        text.append(f"{label} {condition}", style="dim" if check.holds else "")
+        if not check.holds:
+            value = shown_value(explained.policy, check.name, check.value, view.lang == "zh")
+            text.append(view.say(words.BUT_IS, value=view.file_text(value)), style="red")
+    return text
+
+
+def _gaps(explained: Explained, view: View) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    for gap in reversed(explained.gaps):
+        label = explained.policy.main_result.tier(gap.tier).label
+        grid.add_row(RichText(view.say(label)), RichText(gap_text(explained, gap, view)))
+    return _block(view.say(words.GAPS), grid)
+
+
+def gap_text(explained: Explained, gap: Gap, view: View) -> str:
+    """Return what would have to change: `年平均销售额 还要多出 3,415,000 以上（> 500万）`."""
+    comma = "，" if view.lang == "zh" else ", "
+    return comma.join(_change(explained, change, view) for change in gap.changes)
+
+
+def _change(explained: Explained, change: Change, view: View) -> str:
+    needed = condition_text(explained.policy, change.name, change.needed, view.lang)
+    label = view.say(explained.policy.label(change.name))
+    if change.way is None:
+        return view.say(words.MUST_BE, label=label, needed=needed)
+    way = change.way
+    sentence = (
+        (words.MORE_BEYOND if way.beyond else words.MORE)
+        if way.upwards
+        else (words.LESS_BEYOND if way.beyond else words.LESS)
+    )
+    by = shown_value(explained.policy, change.name, abs(way.by), view.lang == "zh")
+    return view.say(sentence, label=label, by=by, needed=needed)
+
+
+def _block(title: str, inside: RenderableType) -> RenderableType:
+    return Group(
+        RichText(safe_text(title), style="bold"), Padding(inside, (0, 0, 0, 2), expand=False)
+    )
