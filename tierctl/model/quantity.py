@@ -163,6 +163,20 @@ def shifted(digits: str, shift: int) -> float | None:
     return value + 0.0 if math.isfinite(value) else None
 
 
+def rounded(value: float, decimals: int) -> float:
+    """Return a finite number rounded to decimals, ties away from zero; zero has no sign.
+
+    Spelled out on doubles, because every engine must do the same and their own ROUNDs differ on
+    ties: 1.005 is a little less than it looks, and gives 1.0.
+    """
+    scale = 10.0**decimals
+    scaled = abs(value) * scale
+    # Beyond 2^52 a double has no fraction left to round, and +0.5 would add one.
+    if scaled > 2.0**52:
+        return value
+    return math.copysign(math.floor(scaled + 0.5) / scale, value) + 0.0
+
+
 def shown(value: float) -> str:
     """Return a number as people read it: grouped, without a needless fraction."""
     if value == int(value) and abs(value) < 1e15:
