@@ -1,0 +1,65 @@
+"""`tierctl explain`: the values with their cells, every rule, and the way to the other tiers."""
+
+from pathlib import Path
+
+import pytest
+from cli import run
+
+
+def test_a_customer_is_explained_by_its_code(samples: Path) -> None:
+    done = run("explain", samples / "customers.xlsx", "dkf0006", "--lang", "zh")
+    assert (0, "") == (done.code, done.err)
+    for words in (
+        "DKF0006 鼓楼东一街分店  中客户",
+        "年平均销售额  1,580,000       客户表!G14",
+        "× 大客户 年平均销售额 > 500万（实为 1,580,000）",
+        "● 中客户 年平均销售额 > 100万 且 ≤ 500万",
+        "大客户  年平均销售额再增加超过 3,420,000（> 500万）",
+        "小客户  年平均销售额减少 580,000（≤ 100万）",
+    ):
+        assert words in done.out
+
+
+def test_a_customer_is_found_by_its_name(samples: Path) -> None:
+    done = run("explain", samples / "customers.xlsx", "鼓楼东一街分店", "--lang", "en")
+    assert 0 == done.code
+    assert "Large  Average annual sales: over 3,420,000 more (> 5,000,000)" in done.out
+
+
+def test_the_json_says_the_same(samples: Path) -> None:
+    found = run("explain", samples / "customers.xlsx", "DKF0006", "--json").json
+    assert ("tierctl/1", "explain", 14) == (found["schema"], found["command"], found["row"])
+    assert {"tier": "medium"} == found["results"]
+    assert [("large", 3420000.0, True), ("small", -580000.0, False)] == sorted(
+        (gap["tier"], gap["changes"][0]["by"], gap["changes"][0]["beyond"]) for gap in found["gaps"]
+    )
+    [step] = found["steps"]
+    assert ["medium"] == [rule["rule"] for rule in step["rules"] if rule["decided"]]
+
+
+def test_an_ungraded_customer_is_told_why(samples: Path) -> None:
+    ungraded = next(
+        customer
+        for file in run("classify", samples / "messy.xlsx", "--dry-run", "--json").json["files"]
+        for customer in file["customers"]
+        if customer["problems"] == ["not-a-number"] and customer["customer_id"]
+    )
+    done = run("explain", samples / "messy.xlsx", ungraded["customer_id"], "--lang", "en")
+    assert 0 == done.code
+    assert "Ungraded" in done.out
+    assert "needs an amount of money" in done.out
+    assert "To the other tiers" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("DKF0066", "Did you mean DKF0006?"), ("nobody", "has no customer nobody")]
+)
+def test_an_unknown_customer_is_a_usage_error(samples: Path, code: str, said: str) -> None:
+    done = run("explain", samples / "customers.xlsx", code, "--lang", "en")
+    assert 2 == done.code
+    assert said in done.err
+
+
+def test_long_numbers_are_masked(samples: Path) -> None:
+    page = run("explain", samples / "customers.xlsx", "DKF0001", "--lang", "en").out
+    assert "6222000000000001367" not in page
