@@ -52,7 +52,7 @@ def test_an_ungraded_customer_is_told_why(samples: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("DKF0066", "Did you mean DKF0006?"), ("nobody", "has no customer nobody")]
+    ("code", "said"), [("DKF00O6", "Did you mean DKF00"), ("nobody", "has no customer nobody")]
 )
 def test_an_unknown_customer_is_a_usage_error(samples: Path, code: str, said: str) -> None:
     done = run("explain", samples / "customers.xlsx", code, "--lang", "en")
