@@ -28,10 +28,12 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
     """
     target = Path(os.path.realpath(target))
     _sweep(target.parent)
+    # A signal may come between any two steps: what may exist is written down before it does.
+    claimed: list[Path] = []
     try:
-        descriptor, temporary = _opened(target.parent)
         try:
-            with os.fdopen(descriptor, "w+b") as file:
+            with os.fdopen(_opened(target.parent, claimed), "w+b") as file:
+                temporary = claimed[-1]
                 yield file, temporary
                 file.flush()
                 os.fsync(file.fileno())
@@ -39,8 +41,9 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
             os.replace(temporary, target)
             _sync_folder(target.parent)
         except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            for path in claimed:
+                with contextlib.suppress(OSError):
+                    path.unlink()
             raise
     except PermissionError as e:
         raise PermissionRefused(
@@ -59,10 +62,14 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
         ) from e
 
 
-def _opened(folder: Path) -> tuple[int, Path]:
-    """Open a temporary file, locked while we live: the next run sweeps what bears no lock."""
+def _opened(folder: Path, claimed: list[Path]) -> int:
+    """Open a temporary file, locked while we live: the next run sweeps what bears no lock.
+
+    Its path is added to `claimed` before it exists.
+    """
     while True:
         path = folder / f".tierctl-{secrets.token_hex(8)}.tmp"
+        claimed.append(path)
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         except FileNotFoundError as e:
@@ -77,7 +84,7 @@ def _opened(folder: Path) -> tuple[int, Path]:
         _lock(descriptor)
         # Another run may have swept it between the two steps.
         if path.exists():
-            return descriptor, path
+            return descriptor
         os.close(descriptor)
 
 
