@@ -7,8 +7,9 @@ import pytest
 from sheets import CASES
 
 from tierctl.model.quantity import Dimension, Unit, base_unit
-from tierctl.policy.conditions import ConditionError, parse_condition
-from tierctl.policy.sets import canonical
+from tierctl.policy.canonical import canonical
+from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.conditions import parse_condition
 
 FILE = tomllib.loads((CASES / "conditions.toml").read_text(encoding="utf-8"))
 

@@ -6,8 +6,8 @@ from tierctl.engine.reference import shown_value
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Lang
+from tierctl.policy.canonical import canonical
 from tierctl.policy.policy import Policy, Rule
-from tierctl.policy.sets import canonical
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
 

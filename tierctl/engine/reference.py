@@ -15,8 +15,9 @@ from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import shown_short
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import Text, joined
+from tierctl.policy.canonical import canonical
 from tierctl.policy.policy import DecisionTable, HitPolicy, Input, Policy, Rule
-from tierctl.policy.sets import ValueSet, canonical
+from tierctl.policy.sets import ValueSet
 
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:

@@ -14,7 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from tierctl.model.errors import PermissionRefused, PolicyInvalid
 from tierctl.model.quantity import Unit, base_unit
 from tierctl.model.text import Text
-from tierctl.policy.conditions import ConditionError, parse_condition
+from tierctl.policy.bounds import BoundWords
+from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.conditions import parse_condition
 from tierctl.policy.document import (
     InputDocument,
     Label,
@@ -103,6 +105,7 @@ class _Builder:
         self.document = document
         self.digest = digest
         self.place = place
+        self.bounds = BoundWords(inclusive=document.conditions.bound_words == "inclusive")
         self.inputs: dict[str, Input] = {}
 
     def fail(self, path: str, zh: str, en: str) -> PolicyInvalid:
@@ -171,7 +174,7 @@ class _Builder:
 
     def condition(self, path: str, text: str, unit: Unit | None) -> ValueSet:
         try:
-            return parse_condition(text, unit)
+            return parse_condition(text, unit, bounds=self.bounds)
         except ConditionError as e:
             raise _invalid(self.place, path, e.message) from e
 
