@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from tierctl.model.quantity import Dimension, Unit, parse_quantity, shifted, shown_short
+from tierctl.model.quantity import PLAIN, Dimension, parse_quantity, shifted, shown_short
 from tierctl.model.text import Lang, Text
 from tierctl.policy.dates import iso
 from tierctl.policy.intervals import Interval
@@ -17,6 +17,7 @@ from tierctl.policy.sets import DateSet, ValueSet
 from tierctl.policy.text_sets import TextSet
 from tierctl.policy.tokens import quoted
 
+_HUGE = 1e100
 _AND = Text(" 且 ", " and ")
 _OR = Text(" 或 ", " or ")
 _BLANK = Text("空", "blank")
@@ -66,16 +67,14 @@ def _number(value: float, dimension: Dimension, lang: Lang) -> str:
     """Return a number as its readers write it, or in full where that would read as another one."""
     if math.isinf(value):
         return ""
-    short = shown_short(value, dimension, lang == "zh")
-    read = parse_quantity(short, dimension)
-    if read is not None and shifted(read.digits, (read.unit or _BARE).shift) == value:
-        return short
+    if abs(value) < _HUGE:
+        short = shown_short(value, dimension, lang == "zh")
+        read = parse_quantity(short, dimension)
+        if read is not None and shifted(read.digits, (read.unit or PLAIN).shift) == value:
+            return short
     if dimension is Dimension.RATIO:
         return f"{value!r}{'倍' if lang == 'zh' else ' ratio'}"
     return repr(value)
-
-
-_BARE = Unit("", Dimension.PLAIN, 0)
 
 
 def _texts(values: TextSet, lang: Lang) -> str:

@@ -65,6 +65,11 @@ EACH_CONTAINS = Text(
     '“且 含"…"”（都含）或“、”（含其一）',
     'and contains "…" (all of them), or a comma (one of them)',
 )
+OUTSIDE = Text(
+    "“外”（除…外），或给以“除”开头的文本加引号",
+    "外 (除…外), or quotes around a text that begins with 除",
+)
+OR_END = Text("“或”“、”或条件结束", "“or”, a comma or the end")
 OPERATOR = Text("“含”“不含”“非”或“=”", "contains, not contains, not or =")
 FEWER_PARTS = Text("至多 100 个含有的文字", "at most 100 contained parts")
 

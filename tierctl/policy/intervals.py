@@ -21,11 +21,16 @@ class Interval:
 
     @property
     def empty(self) -> bool:
-        """Whether no double lies between the bounds."""
-        if self.low >= self.high:
-            return self.low > self.high or not (self.low_closed and self.high_closed)
+        """Whether no real number lies between the bounds."""
+        return self.low > self.high or (
+            self.low == self.high and not (self.low_closed and self.high_closed)
+        )
+
+    @property
+    def vacant(self) -> bool:
+        """Whether no double lies between the bounds: it is empty, or they are neighbours."""
         both_open = not (self.low_closed or self.high_closed)
-        return both_open and math.nextafter(self.low, math.inf) >= self.high
+        return self.empty or (both_open and math.nextafter(self.low, math.inf) >= self.high)
 
     def holds(self, value: float) -> bool:
         """Tell whether a number lies between the bounds."""
@@ -46,7 +51,7 @@ class Interval:
         return Interval(low[0], high[0], not low[1], high[1])
 
     def witness(self) -> float:
-        """Return a number between the bounds of an interval that is not empty."""
+        """Return a number between the bounds of an interval that is not vacant."""
         if self.low_closed:
             return self.low
         if self.high_closed:

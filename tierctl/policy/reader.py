@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NoReturn
 
 from tierctl.model.text import Text
@@ -15,9 +16,11 @@ _DEEPEST = 20
 class Reader:
     """The words of a condition, and which of them comes next."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(self, text: str, words: Iterator[Token]) -> None:
         self.text = text
-        self.tokens = tokens
+        self.words = words
+        self.tokens: list[Token] = []
+        """The words read so far: a condition that is refused early is not read to its end."""
         self.next = 0
         self.depth = 0
 
@@ -28,6 +31,8 @@ class Reader:
     def peek(self, ahead: int = 0) -> Token:
         """Return the next word, or one behind it, without taking it."""
         at = self.next + ahead
+        while len(self.tokens) <= at and (word := next(self.words, None)):
+            self.tokens.append(word)
         return self.tokens[at] if at < len(self.tokens) else Token("end", "", len(self.text))
 
     def take(self) -> Token:

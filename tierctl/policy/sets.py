@@ -76,12 +76,12 @@ class NumberSet:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is in it, blank included."""
-        return not self.intervals and not self.blank
+        """Whether no value is in it, blank included."""
+        return not self.blank and all(interval.vacant for interval in self.intervals)
 
     def witness(self) -> Value:
         """Return a number in the set; None where only blank is in it, or nothing."""
-        return self.intervals[0].witness() if self.intervals else None
+        return next((i.witness() for i in self.intervals if not i.vacant), None)
 
 
 class DateSet(NumberSet):

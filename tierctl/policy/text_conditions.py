@@ -38,6 +38,7 @@ _BEFORE_QUOTES = {
 }
 _INSIDE = re.compile("不含|包含")
 _OUTSIDE = re.compile(r"\s*(?:以外|之外|除外|外)\Z")
+_EXCLUDED = re.compile(r"\s*除外\Z")
 
 
 def read_texts(text: str) -> TextSet:
@@ -55,6 +56,7 @@ class _TextReader(Reader):
     def __init__(self, text: str) -> None:
         super().__init__(text, text_tokens(text))
         self.parts = 0
+        self.bare = False
 
     def alternatives(self) -> TextSet:
         parts = [self.conjunction()]
@@ -63,8 +65,11 @@ class _TextReader(Reader):
         return TextSet.any_of(parts) if len(parts) > 1 else parts[0]
 
     def conjunction(self) -> TextSet:
+        self.bare = False
         parts = [self.factor(first=True)]
         while self.joint(_AND) or self.english_and():
+            if self.bare:
+                self.fail(self.tokens[self.next - 1].position, expected.OR_END)
             parts.append(self.factor(first=False))
         return TextSet.all_of(parts) if len(parts) > 1 else parts[0]
 
@@ -84,11 +89,11 @@ class _TextReader(Reader):
         if operator is None:
             if not first:
                 self.fail(start.position, expected.OPERATOR)
+            self.bare = True
             return self.listed(blank=False)
         if operator == "is":
             return self.listed(blank=False)
-        texts = self.items(start if operator == "except" else None)
-        return TextSet.of(*texts).complement().but_blank()
+        return self.excluded(outside=operator == "except")
 
     # What stands before a list.
 
@@ -141,37 +146,43 @@ class _TextReader(Reader):
     # Lists.
 
     def listed(self, *, blank: bool) -> TextSet:
-        """Take a list of texts; blank may be one of them."""
-        texts = set() if blank else {self.item()}
+        """Take a list of texts; blank may be one of them, and 除外 may exclude the list."""
+        texts = [] if blank else [self.item()]
         while self.separator():
             if _BLANKNESS.get(self.peek().meaning) == "空":
                 self.take()
                 blank = True
             else:
-                texts.add(self.item())
-        if self.excluding_suffix():
+                texts.append(self.item())
+        if not blank and self.ends_in(texts, _EXCLUDED):
             return TextSet.of(*texts).complement().but_blank()
         return TextSet.of(*texts, blank=blank)
 
-    def items(self, excepting: Token | None) -> list[str]:
-        """Take a list of texts without blank; behind 除 it may end in 外."""
-        texts = [self.item(excepting)]
+    def excluded(self, *, outside: bool) -> TextSet:
+        """Take a list of texts and return all others; behind 除 it ends in 外."""
+        texts = [self.item()]
         while self.separator():
-            texts.append(self.item(excepting))
-        if excepting and _OUTSIDE.fullmatch(self.peek().text):
-            self.take()
-        return texts
+            texts.append(self.item())
+        if outside and not self.ends_in(texts, _OUTSIDE):
+            self.fail(self.peek().position, expected.OUTSIDE)
+        return TextSet.of(*texts).complement().but_blank()
 
-    def excluding_suffix(self) -> bool:
-        if self.peek().text == "除外":
+    def ends_in(self, texts: list[str], words: re.Pattern[str]) -> bool:
+        """Take 外 or 除外 behind a list, as a word or as the end of the last bare text."""
+        if words.fullmatch(self.peek().text):
             self.take()
             return True
-        return False
+        bare = self.tokens[self.next - 1].kind == "word"
+        shorter = words.sub("", texts[-1])
+        if not bare or shorter in ("", texts[-1]):
+            return False
+        texts[-1] = shorter
+        return True
 
     def containing(self, start: Token, lacks: bool) -> TextSet:
         """Take the parts of which a text contains one, or none."""
         parts = [self.item()]
-        while self.peek().text not in _LISTED and not self.at_and() and self.separator():
+        while not self.parts_end(lacks) and self.separator():
             parts.append(self.item())
         if self.peek().text in _LISTED or (self.at_and() and not self.operator_follows()):
             self.fail(self.peek().position, expected.EACH_CONTAINS)
@@ -180,6 +191,11 @@ class _TextReader(Reader):
             self.fail(start.position, expected.FEWER_PARTS)
         values = TextSet.any_of(map(TextSet.containing, parts))
         return values.complement().but_blank() if lacks else values
+
+    def parts_end(self, lacks: bool) -> bool:
+        token = self.peek()
+        blank = token.meaning in _OR and _BLANKNESS.get(self.peek(1).meaning) == "空"
+        return token.text in _LISTED or self.at_and() or (blank and not lacks)
 
     # Between the items.
 
@@ -220,7 +236,8 @@ class _TextReader(Reader):
 
     def operator_follows(self) -> bool:
         """Tell whether the word behind the next one begins a condition of its own."""
-        before, tokens = self.next, list(self.tokens[self.next : self.next + 2])
+        self.peek(1)
+        before, tokens = self.next, self.tokens[self.next : self.next + 2]
         self.next += 1
         try:
             return self.operator() is not None
@@ -230,7 +247,7 @@ class _TextReader(Reader):
             self.tokens[before : before + 2] = tokens
             self.next = before
 
-    def item(self, excepting: Token | None = None) -> str:
+    def item(self) -> str:
         """Take one text: in quotes, or words up to the next separator, as they were written."""
         start = self.peek()
         if start.kind == "quoted":
@@ -244,8 +261,6 @@ class _TextReader(Reader):
         last = self.tokens[self.next - 1]
         stop = last.position + len(last.text) if last.position >= start.position else start.position
         text = self.text[start.position : stop].strip()
-        if excepting:
-            text = _OUTSIDE.sub("", text)
         return self.checked(text, start)
 
     def ends_item(self) -> bool:

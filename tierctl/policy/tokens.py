@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tierctl.model.quantity import half_width
@@ -75,28 +76,20 @@ def plain(text: str) -> str:
     return half_width(text).translate(_PLAIN_QUOTES)
 
 
-def measure_tokens(text: str, *, dates: bool) -> list[Token]:
-    """Return the words of a condition on a number or a date, up to the first that is none."""
+def measure_tokens(text: str, *, dates: bool) -> Iterator[Token]:
+    """Give the words of a condition on a number or a date."""
     grammar = _DATES if dates else _NUMBERS
-    found = []
     for match in grammar.pattern.finditer(plain(text)):
         if match.lastgroup != "space":
-            found.append(grammar.token(match))
-        if match.lastgroup == "other":
-            break
-    return found
+            yield grammar.token(match)
 
 
-def text_tokens(text: str) -> list[Token]:
-    """Return the words of a condition on a text, up to the first that is none."""
-    found = []
+def text_tokens(text: str) -> Iterator[Token]:
+    """Give the words of a condition on a text."""
     for match in _TEXTS.finditer(plain(text)):
         kind = str(match.lastgroup)
         if kind != "space":
-            found.append(Token(kind, match[0], match.start(), match[0].casefold()))
-        if kind == "other":
-            break
-    return found
+            yield Token(kind, match[0], match.start(), match[0].casefold())
 
 
 def unquoted(text: str, token: Token) -> str:
