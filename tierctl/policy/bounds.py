@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tierctl.model.quantity import Unit
+from tierctl.model.quantity import Unit, shifted
 from tierctl.policy.intervals import Interval
 
 
@@ -72,3 +72,20 @@ def ranged(low: Bound, high: Bound) -> tuple[Side, Side]:
         Side(">" if low.included is False else ">=", low),
         Side("<" if high.included is False else "<=", high),
     )
+
+
+def unsaid_unit(low: Bound, high: Bound, column: Unit) -> Bound | None:
+    """Return the bound that may be meant in the other's unit, as 100 in 100-500万; or None.
+
+    0 is 0 in any unit, and in 5000000-1亿 the first number in 亿 would be above the second.
+    """
+    if math.isinf(low.value) or math.isinf(high.value) or low.value == high.value:
+        return None
+    if low.unit is None and high.unit is not None and low.value != 0:
+        moved = shifted(repr(low.value), high.unit.shift - column.shift)
+        differs = high.unit.shift != column.shift
+        return low if differs and moved is not None and moved < high.value else None
+    # Above 0 the letter is clear: 1万-50000, and 1万-5 is the wrong way round.
+    if high.unit is None and low.unit is not None and low.value < 0 < high.value:
+        return high if low.unit.shift > column.shift else None
+    return None

@@ -27,6 +27,9 @@ class BracketReader(MeasureReader):
                 return False
             while self.peek().kind in ("number", "dash", "currency", "word", "infinity"):
                 self.next += 1
+            if self.peek().text == "(" and self.peek(1).kind in ("included", "excluded"):
+                while self.peek().kind != "end" and self.take().text != ")":
+                    pass
             return self.peek().kind in ("range", "comma") or self.peek().text == ")"
         finally:
             self.next = before

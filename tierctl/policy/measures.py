@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 from tierctl.model.quantity import Dimension, Unit, half_width, shifted, unit_named
 from tierctl.model.text import Text
 from tierctl.policy import condition_error as expected
-from tierctl.policy.bounds import Bound
+from tierctl.policy.bounds import Bound, unsaid_unit
 from tierctl.policy.dates import day_of
 from tierctl.policy.reader import Reader
 from tierctl.policy.tokens import Token, measure_tokens
@@ -80,7 +79,7 @@ class MeasureReader(Reader):
         if self.peek().kind != "word":
             return None
         token = self.take()
-        named = _unit_in(token.text, column)
+        named = unit_in(token.text, column)
         if named is None:
             self.fail(token.position, expected.UNIT)
         return named
@@ -102,25 +101,17 @@ class MeasureReader(Reader):
 
     def check_units(self, low: Bound, high: Bound) -> None:
         """Refuse 100-500万: 100万 to most people, and 100 元 to the letter."""
-        if self.unit is None or low.value == high.value:
+        doubtful = unsaid_unit(low, high, self.unit) if self.unit else None
+        if doubtful is None or self.unit is None:
             return
-        column = self.unit.shift
-        first = column if low.unit is None else low.unit.shift
-        last = column if high.unit is None else high.unit.shift
-        late = low.unit is None and last != column and low.value != 0
-        early = high.unit is None and first > column and low.value < 0 < high.value
-        if (late or early) and math.isfinite(low.value) and math.isfinite(high.value):
-            unspoken, spoken = (low, high) if late else (high, low)
-            digits = self.text[unspoken.start : unspoken.digits_end]
-            units = (self.text[spoken.digits_end : spoken.end].strip(), self.unit.symbol)
-            ends = [f"{digits}{word}" for word in units if word]
-            shown = self.text[spoken.start : spoken.end]
-            self.fail(
-                unspoken.start,
-                expected.both_units(
-                    [f"{end}-{shown}" if late else f"{shown}-{end}" for end in ends]
-                ),
-            )
+        late = doubtful is low
+        spoken = high if late else low
+        digits = self.text[doubtful.start : doubtful.digits_end]
+        shown = self.text[spoken.start : spoken.end]
+        units = (self.text[spoken.digits_end : spoken.end].strip(), self.unit.symbol)
+        ends = [f"{digits}{word}" for word in units if word]
+        choices = [f"{end}-{shown}" if late else f"{shown}-{end}" for end in ends]
+        self.fail(doubtful.start, expected.both_units(choices))
 
     def check_order(self, low: Bound, high: Bound, empty: bool) -> None:
         """Refuse an interval that holds nothing: most often its bounds are the wrong way round."""
@@ -133,7 +124,7 @@ def _adjacent(token: Token, following: Token) -> bool:
 
 
 @cache
-def _unit_in(word: str, column: Unit) -> Unit | None:
+def unit_in(word: str, column: Unit) -> Unit | None:
     """Return the unit that a word names in a column, or None."""
     word = half_width(word).strip().casefold()
     named = unit_named(word, column.dimension)
@@ -144,10 +135,10 @@ def _unit_in(word: str, column: Unit) -> Unit | None:
     if column.dimension is Dimension.MONEY:
         return column if word == column.symbol.casefold() else None
     symbol = column.symbol.casefold()
-    for name in {symbol, symbol.split("/")[0]}:
-        for spelled in {name, f"个{name}", *SYNONYMS.get(name, ())} - {""}:
-            if word == spelled:
-                return column
-            if word.endswith(spelled):
-                return unit_named(word.removesuffix(spelled), column.dimension)
-    return None
+    names = {symbol, symbol.split("/")[0]} - {""}
+    spelled = {s for name in names for s in (name, f"个{name}", *SYNONYMS.get(name, ()))}
+    if word in spelled:
+        return column
+    multiples = [word.removesuffix(s) for s in spelled if word.endswith(s)]
+    found = [unit_named(multiple, column.dimension) for multiple in multiples]
+    return next((unit for unit in found if unit), None)

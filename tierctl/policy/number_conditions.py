@@ -28,14 +28,20 @@ class _NumberReader(BracketReader):
 
     def alternatives(self) -> NumberSet:
         parts = [self.conjunction()]
-        while self.took("or"):
+        while self.joint("or"):
             parts.append(self.conjunction())
         return self.sets.any_of(parts) if len(parts) > 1 else parts[0]
+
+    def joint(self, *kinds: str) -> Token | None:
+        """Take a connective; a comma may stand before it."""
+        if self.peek().kind == "comma" and self.peek(1).kind in kinds:
+            self.take()
+        return self.took(*kinds)
 
     def conjunction(self) -> NumberSet:
         parts = [self.factor()]
         loose = None
-        while joint := self.took("and", "both"):
+        while joint := self.joint("and", "both"):
             loose = joint if joint.kind == "both" else loose
             parts.append(self.factor())
         if len(parts) == 1:
@@ -95,7 +101,8 @@ class _NumberReader(BracketReader):
         """Take a comparison: a sign or word and its value, or = and a list of values."""
         sign = self.peek().meaning
         if sign not in ("=", "!="):
-            return self.one_side(self.side(), worded=False)
+            worded = self.peek().text[0].isalnum()
+            return self.one_side(self.side(), worded=worded)
         self.take()
         values = [self.exact()]
         while self.peek().kind == "comma" and self.peek(1).kind in _VALUES:
@@ -105,11 +112,14 @@ class _NumberReader(BracketReader):
         return named if sign == "=" else named.complement().but_blank()
 
     def exact(self) -> float:
-        start = self.next
         bound = self.bound()
         if bound.included is not None:
-            self.fail(self.tokens[start + 1].position, expected.NO_CONTRADICTION)
+            self.fail(self.said_at(bound), expected.NO_CONTRADICTION)
         return bound.value
+
+    def said_at(self, bound: Bound) -> int:
+        """Return where (含) or (不含) stands behind a bound."""
+        return next(t.position for t in self.tokens if t.text == "(" and t.position >= bound.end)
 
     def from_a_value(self, *, exactly: bool) -> NumberSet:
         """Take what begins with a value: a range, or a bound with its word behind it."""
@@ -144,8 +154,7 @@ class _NumberReader(BracketReader):
             return self.with_word(self.bound())
         bound = self.bound()
         if bound.included is not None and not word.text[0].isalnum():
-            said = self.text.rindex("(" if "(" in self.text[bound.end :] else "（", bound.end)
-            self.fail(said, expected.NO_CONTRADICTION)
+            self.fail(self.said_at(bound), expected.NO_CONTRADICTION)
         return self.signed(word, bound)
 
     def with_word(self, bound: Bound) -> Side:
@@ -166,8 +175,10 @@ class _NumberReader(BracketReader):
     def one_side(self, first: Side, *, worded: bool) -> NumberSet:
         """Take the upper bound that may follow a lower one at once: 100万以上500万以下."""
         start = self.next
-        if worded:
-            self.took("range", "dash")
+        dash = self.took("range", "dash") if worded and first.lower else None
+        if dash and dash.kind == "dash" and first.bound.value < 0 and self.peek().kind == "number":
+            # -10以上-5以下: to -5, or to 5?
+            self.fail(dash.position, expected.END)
         following = self.peek()
         if not first.lower or following.kind not in ("compare", *_VALUES):
             self.next = start

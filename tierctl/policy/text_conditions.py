@@ -256,12 +256,10 @@ class _TextReader(Reader):
             if not text:
                 self.fail(start.position, expected.TEXT)
             return text
+        stop = start.position
         while self.peek().kind == "word" and not self.ends_item():
-            self.take()
-        last = self.tokens[self.next - 1]
-        stop = last.position + len(last.text) if last.position >= start.position else start.position
-        text = self.text[start.position : stop].strip()
-        return self.checked(text, start)
+            stop = self.peek().position + len(self.take().text)
+        return self.checked(self.text[start.position : stop].strip(), start)
 
     def ends_item(self) -> bool:
         token = self.peek()

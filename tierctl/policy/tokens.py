@@ -62,7 +62,11 @@ class _Measures:
 
 def _spelled(word: str) -> str:
     escaped = r"\s+".join(map(re.escape, word.split()))
-    return rf"(?<![a-z]){escaped}(?![a-z])" if word[0].isascii() and word[0].isalpha() else escaped
+    if not (word[0].isascii() and word[0].isalpha()):
+        return escaped
+    # `5 or more`, but `<3 or more than 5`; `5 and over`, but `>3 and over 5`.
+    ends = r"(?!\s+(?:than|to)\b|\s*[-+¥]?\s*[0-9])" if word.startswith(("and ", "or ")) else ""
+    return rf"(?<![a-z]){escaped}(?![a-z]){ends}"
 
 
 _DIGITS = r"(?:[1-9]D{0,2}(?:,D{3})+(?!D)|D+)(?:\.D+)?(?:e[-+]?D+)?".replace("D", "[0-9]")
@@ -86,10 +90,26 @@ def measure_tokens(text: str, *, dates: bool) -> Iterator[Token]:
 
 def text_tokens(text: str) -> Iterator[Token]:
     """Give the words of a condition on a text."""
-    for match in _TEXTS.finditer(plain(text)):
-        kind = str(match.lastgroup)
+    words, at = plain(text), 0
+    while match := _TEXTS.match(words, at):
+        kind, word = str(match.lastgroup), match[0]
+        if kind == "quoted":
+            word = _first_quoted(text, word, at)
         if kind != "space":
-            yield Token(kind, match[0], match.start(), match[0].casefold())
+            yield Token(kind, word, at, word.casefold())
+        at += len(word)
+
+
+def _first_quoted(text: str, word: str, at: int) -> str:
+    """Return the first of texts in quotes that stand side by side: ” and “ are not one, doubled."""
+    i = 1
+    while i < len(word) - 1:
+        if word[i] == '"':
+            if text[at + i] != text[at + i + 1]:
+                return word[: i + 1]
+            i += 1
+        i += 1
+    return word
 
 
 def unquoted(text: str, token: Token) -> str:

@@ -16,7 +16,7 @@ BEFORE = {
     " below",
     "<=": "<= ≤ ≦ 小于等于 小于或等于 小于或者等于 等于或小于 低于或等于 不大于 不超过 未超过"
     " 不高于 不多于 至多 最多 最高 at_most up_to no_more_than not_more_than not_over not_above"
-    " less_than_or_equal_to maximum",
+    " less_than_or_equal_to maximum within",
     "=": "= == 等于 恰好 equals equal_to exactly",
     "!=": "!= <> ≠ 不等于 not_equal_to other_than",
 }
@@ -24,8 +24,8 @@ AFTER = {
     ">": "以外 之外",
     ">=": "以上 及以上 或以上 和以上 含以上 及其以上 起 or_more or_above or_over or_higher"
     " or_greater and_above and_over and_up and_more",
-    "<=": "以下 及以下 或以下 和以下 含以下 及其以下 以内 之内 or_less or_below or_under or_lower"
-    " or_fewer and_below and_under",
+    "<=": "以下 及以下 或以下 和以下 含以下 及其以下 以内 之内 内 or_less or_below or_under"
+    " or_lower or_fewer and_below and_under",
 }
 DATES_BEFORE = {
     ">": "晚于 after later_than",

@@ -1,0 +1,111 @@
+"""What is worth telling about conditions, one by one and side by side."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sheets import CASES
+
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.quantity import YUAN, Unit, base_unit
+from tierctl.policy.conditions import ConditionKind
+from tierctl.policy.lint import date_from_range, lint_condition
+from tierctl.policy.lint_rules import RawRule, RuleFinding, lint_rules
+
+FILE = tomllib.loads((CASES / "lint.toml").read_text(encoding="utf-8"))
+KINDS: dict[str, ConditionKind] = {"text": "text", "date": "date"}
+UNITS: dict[str, Unit | None] = {"sales": YUAN, "kind": None}
+
+
+def case_of(case: dict[str, Any]) -> tuple[Unit | None, ConditionKind]:
+    word = case.get("unit", "元")
+    return None if word in KINDS else base_unit(word), KINDS.get(word, "number")
+
+
+@pytest.mark.parametrize("case", FILE["condition"], ids=lambda case: repr(case["text"]))
+def test_a_condition_is_told_what_it_may_have_meant(case: dict[str, Any]) -> None:
+    unit, kind = case_of(case)
+    found = lint_condition(case["text"], unit, kind=kind)
+    assert case["finds"] == [[finding.code, finding.position] for finding in found]
+    assert all(f.message.zh != f.message.en for f in found)
+
+
+@given(st.text(max_size=40), st.sampled_from([None, YUAN, base_unit("%")]))
+def test_any_text_can_be_linted(text: str, unit: Unit | None) -> None:
+    for finding in lint_condition(text, unit):
+        assert 0 <= finding.position < len(text)
+
+
+@pytest.mark.parametrize("case", FILE["date"], ids=lambda case: f"{case['kind']} {case['text']}")
+def test_a_range_that_became_a_date_is_told(case: dict[str, Any]) -> None:
+    cell = Cell(0, 0, Kind[case["kind"]], case["text"])
+    finding = date_from_range(cell, date1904=case.get("date1904", False))
+    if "becomes" not in case:
+        assert finding is None
+        return
+    assert finding is not None
+    assert "date-from-range" == finding.code
+    for said in (finding.message.zh, finding.message.en):
+        assert case["becomes"] in said
+        assert case["range"] in said
+        assert "[5..12]" in said
+
+
+def linted(*rules: dict[str, str]) -> list[RuleFinding]:
+    named = [RawRule(name=f"R{i + 1}", cells=cells) for i, cells in enumerate(rules)]
+    return list(lint_rules(named, UNITS))
+
+
+def test_a_rule_without_conditions_is_told() -> None:
+    [finding] = linted({"sales": " ", "kind": ""}, {"sales": "-", "kind": ""})
+    assert ("empty-rule", ("R1",), None) == (finding.code, finding.rules, finding.input)
+    assert "R1" in finding.message.zh
+    assert "R1" in finding.message.en
+
+
+def test_a_bound_that_two_rules_include_is_told_with_both() -> None:
+    [finding] = linted({"sales": "100万以上"}, {"sales": "100万以下"})
+    assert ("shared-bound", ("R1", "R2"), "sales") == (finding.code, finding.rules, finding.input)
+    assert "规则 R1、R2 都含 100万" in finding.message.zh
+    assert "rules R1 and R2 both hold 1,000,000" in finding.message.en
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shared"),
+    [
+        ("500万以上", "100万以上500万以下", True),
+        ("100万以上500万以下", "500万以上", True),
+        ("100万至500万", "100万以下", True),
+        ("100万以上", "100万(不含)以下", False),
+        ("100万以上", "不满100万", False),
+        ("100万以上", "不超过50万", False),
+        ("≥100万", "≤100万", False),  # nobody meant 以上: the check of the table finds it
+        ("100万以上", "壹佰万以下", False),
+        ("100万以上", "100万以上", False),
+    ],
+)
+def test_only_a_bound_word_that_includes_twice_is_told(
+    first: str, second: str, shared: bool
+) -> None:
+    assert shared is bool(linted({"sales": first}, {"sales": second}))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shared"),
+    [
+        ("媒体", "律师", False),
+        ("媒体", "非 媒体", False),
+        ("媒体", "媒体, 律师", True),
+        ("媒体", "-", True),
+        ("", "律师", True),
+        ('含"媒"', '不含"媒体"', True),
+        ('含"媒体"', '不含"媒"', False),
+    ],
+)
+def test_rules_that_another_input_keeps_apart_share_nothing(
+    first: str, second: str, shared: bool
+) -> None:
+    rules = {"sales": "100万以上", "kind": first}, {"sales": "100万以下", "kind": second}
+    assert shared is bool(linted(*rules))
