@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-_MOST_TERMS = 128
-_MOST_STEPS = 2_000
+_MOST_TERMS = 100
+_MOST_WORK = 10_000
+"""Comparisons of two alternatives in one operation: some ten milliseconds."""
 
 
 class TooComplex(ValueError):
@@ -69,14 +70,19 @@ def holds(pattern: Pattern, text: str) -> bool:
     return any(term.holds(text) for term in pattern)
 
 
+def any_of(several: Iterable[Pattern]) -> Pattern:
+    """Return the texts of at least one. Raises TooComplex."""
+    return _normal([term for pattern in several for term in pattern])
+
+
 def either(a: Pattern, b: Pattern) -> Pattern:
     """Return the texts of either. Raises TooComplex."""
-    return _normal([*a, *b])
+    return any_of([a, b])
 
 
 def both(a: Pattern, b: Pattern) -> Pattern:
     """Return the texts of both. Raises TooComplex."""
-    if len(a) * len(b) > _MOST_STEPS:
+    if len(a) * len(b) > _MOST_TERMS * 10:
         raise TooComplex
     return _normal([t for x in a for y in b for t in Term.of(x.has | y.has, x.lacks | y.lacks)])
 
@@ -94,14 +100,14 @@ def neither(pattern: Pattern) -> Pattern:
 def _normal(terms: Iterable[Term]) -> Pattern:
     kept: list[Term] = []
     waiting = deque(terms)
-    steps = 0
+    work = 0
     while waiting:
         term = waiting.popleft()
+        work += len(kept)
         if any(term.within(other) for other in kept):
             continue
-        steps += 1
         kept = [other for other in kept if not other.within(term)]
-        if len(kept) >= _MOST_TERMS or steps > _MOST_STEPS or len(waiting) > _MOST_STEPS:
+        if len(kept) >= _MOST_TERMS or work > _MOST_WORK:
             raise TooComplex
         for other in kept:
             waiting.extend(_consensus(term, other))

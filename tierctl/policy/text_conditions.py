@@ -5,38 +5,12 @@ from __future__ import annotations
 import re
 
 from tierctl.policy import condition_error as expected
-from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.patterns import TooComplex
-from tierctl.policy.reader import Reader
+from tierctl.policy.text_items import ALL_OF, BLANKNESS, LISTED, ONE_OF, TextItemReader
 from tierctl.policy.text_sets import TextSet
-from tierctl.policy.tokens import Token, text_tokens, unquoted
+from tierctl.policy.tokens import Token, text_tokens
 
 _MOST_PARTS = 100
-_OR = {"或", "或者", "or", "|"}
-_LISTED = {"和", "及", "与", "以及"}
-_AND = {"且", "并且", "而且", "同时"}
-_BLANKNESS = {
-    **dict.fromkeys(["空", "blank", "空白", "为空", "empty"], "空"),
-    **dict.fromkeys(["非空", "不为空", "not blank", "not empty"], "非空"),
-    **dict.fromkeys(["永不", "never"], "永不"),
-}
-# What a word may begin with, the longest first, and what it means: the rest of it is a text.
-_OPERATORS = re.compile(
-    "(?P<contains>包含)|(?P<lacks>不包含|不含)|(?P<not>不等于|不是)|(?P<is>等于)|(?P<except>除了|除)"
-)
-# What is an operator only as a word of its own, or before a quotation mark.
-_ALONE = {"含": "contains", "含有": "contains", "非": "not"}
-_BEFORE_QUOTES = {
-    "contains": "contains",
-    "containing": "contains",
-    "not contains": "lacks",
-    "does not contain": "lacks",
-    "not containing": "lacks",
-    "not": "not",
-    "except": "not",
-    "other than": "not",
-}
-_INSIDE = re.compile("不含|包含")
 _OUTSIDE = re.compile(r"\s*(?:以外|之外|除外|外)\Z")
 _EXCLUDED = re.compile(r"\s*除外\Z")
 
@@ -52,7 +26,7 @@ def read_texts(text: str) -> TextSet:
     return values
 
 
-class _TextReader(Reader):
+class _TextReader(TextItemReader):
     def __init__(self, text: str) -> None:
         super().__init__(text, text_tokens(text))
         self.parts = 0
@@ -60,14 +34,14 @@ class _TextReader(Reader):
 
     def alternatives(self) -> TextSet:
         parts = [self.conjunction()]
-        while self.joint(_OR):
+        while self.joint(ONE_OF):
             parts.append(self.conjunction())
         return TextSet.any_of(parts) if len(parts) > 1 else parts[0]
 
     def conjunction(self) -> TextSet:
         self.bare = False
         parts = [self.factor(first=True)]
-        while self.joint(_AND) or self.english_and():
+        while self.joint(ALL_OF) or self.english_and():
             if self.bare:
                 self.fail(self.tokens[self.next - 1].position, expected.OR_END)
             parts.append(self.factor(first=False))
@@ -95,61 +69,11 @@ class _TextReader(Reader):
             return self.listed(blank=False)
         return self.excluded(outside=operator == "except")
 
-    # What stands before a list.
-
-    def blankness(self) -> str | None:
-        """Take 空, 非空 or 永不, in either language, where one stands."""
-        first, second = self.peek().meaning, self.peek(1).meaning
-        if first in ("not", "非") and _BLANKNESS.get(second) == "空":
-            self.next += 2
-            return "非空"
-        found = _BLANKNESS.get(first)
-        self.next += found is not None
-        return found
-
-    def operator(self) -> str | None:
-        """Take the sign or word before a list: is, not, except, contains or lacks."""
-        token = self.peek()
-        if token.kind == "compare":
-            if token.text not in ("=", "==", "!=", "<>", "≠"):
-                self.fail(token.position, expected.TEXT)
-            self.take()
-            return "is" if token.text in ("=", "==") else "not"
-        if token.kind not in ("word", "joint"):
-            return None
-        for count in (3, 2, 1):
-            if self.peek(count).kind == "quoted":
-                phrase = " ".join(self.peek(i).meaning for i in range(count))
-                if phrase in _BEFORE_QUOTES:
-                    self.next += count
-                    return _BEFORE_QUOTES[phrase]
-        if token.text in _ALONE and self.peek(1).kind in ("word", "quoted"):
-            self.take()
-            return _ALONE[token.text]
-        return self.prefix(token)
-
-    def prefix(self, token: Token) -> str | None:
-        """Split an operator off the word that it begins."""
-        match = _OPERATORS.match(token.text)
-        if match is None:
-            if token.text.startswith("含"):
-                self.fail(token.position, expected.SPACED_CONTAINS)
-            return None
-        if match[0] == token.text:
-            self.take()
-        else:
-            rest = token.text[match.end() :]
-            at = token.position + match.end()
-            self.tokens[self.next] = Token("word", rest, at, rest.casefold())
-        return match.lastgroup
-
-    # Lists.
-
     def listed(self, *, blank: bool) -> TextSet:
         """Take a list of texts; blank may be one of them, and 除外 may exclude the list."""
         texts = [] if blank else [self.item()]
         while self.separator():
-            if _BLANKNESS.get(self.peek().meaning) == "空":
+            if BLANKNESS.get(self.peek().meaning) == "空":
                 self.take()
                 blank = True
             else:
@@ -184,7 +108,7 @@ class _TextReader(Reader):
         parts = [self.item()]
         while not self.parts_end(lacks) and self.separator():
             parts.append(self.item())
-        if self.peek().text in _LISTED or (self.at_and() and not self.operator_follows()):
+        if self.peek().text in LISTED or (self.at_and() and not self.operator_follows()):
             self.fail(self.peek().position, expected.EACH_CONTAINS)
         self.parts += len(parts)
         if self.parts > _MOST_PARTS:
@@ -194,38 +118,17 @@ class _TextReader(Reader):
 
     def parts_end(self, lacks: bool) -> bool:
         token = self.peek()
-        blank = token.meaning in _OR and _BLANKNESS.get(self.peek(1).meaning) == "空"
-        return token.text in _LISTED or self.at_and() or (blank and not lacks)
+        blank = token.meaning in ONE_OF and BLANKNESS.get(self.peek(1).meaning) == "空"
+        return token.text in LISTED or self.at_and() or (blank and not lacks)
 
-    # Between the items.
+    # Between conditions.
 
-    def lists_on(self) -> bool:
-        """Tell whether a list goes on: a separator, and no operator behind it."""
-        token = self.peek()
-        if token.kind == "comma" and token.text != "|":
-            return True
-        if token.meaning not in _OR | _LISTED or token.kind == "quoted":
-            return False
-        if token.meaning in _OR:
-            return not self.operator_follows()
-        return True
-
-    def separator(self) -> bool:
-        """Take what separates two texts of a list."""
-        on = self.lists_on()
-        self.next += on
-        return on
-
-    def joint(self, words: set[str]) -> bool:
+    def joint(self, words: frozenset[str]) -> bool:
         """Take a connective between conditions."""
         token = self.peek()
         found = token.kind in ("word", "joint", "comma") and token.meaning in words
         self.next += found
         return found
-
-    def at_and(self) -> bool:
-        """Tell whether an English `and` joins conditions here: in a bare text it is a word."""
-        return self.peek().meaning in ("and", "&") and self.next > 0
 
     def english_and(self) -> bool:
         found = self.at_and() and (
@@ -233,48 +136,3 @@ class _TextReader(Reader):
         )
         self.next += found
         return found
-
-    def operator_follows(self) -> bool:
-        """Tell whether the word behind the next one begins a condition of its own."""
-        self.peek(1)
-        before, tokens = self.next, self.tokens[self.next : self.next + 2]
-        self.next += 1
-        try:
-            return self.operator() is not None
-        except ConditionError:
-            return True
-        finally:
-            self.tokens[before : before + 2] = tokens
-            self.next = before
-
-    def item(self) -> str:
-        """Take one text: in quotes, or words up to the next separator, as they were written."""
-        start = self.peek()
-        if start.kind == "quoted":
-            self.take()
-            text = unquoted(self.text, start).strip()
-            if not text:
-                self.fail(start.position, expected.TEXT)
-            return text
-        stop = start.position
-        while self.peek().kind == "word" and not self.ends_item():
-            stop = self.peek().position + len(self.take().text)
-        return self.checked(self.text[start.position : stop].strip(), start)
-
-    def ends_item(self) -> bool:
-        token = self.peek()
-        return token.meaning in _OR | _LISTED | _AND | {"除外"} or (
-            token.meaning in ("and", "&") and self.operator_follows()
-        )
-
-    def checked(self, text: str, start: Token) -> str:
-        """Refuse a bare text that may be meant as more than a text."""
-        if not text:
-            self.fail(start.position, expected.TEXT)
-        if "或" in text:
-            self.fail(start.position, expected.SPACED_OR)
-        if _INSIDE.search(text):
-            self.fail(start.position, expected.QUOTED_CONTAINS)
-        if text.casefold() in _BLANKNESS:
-            self.fail(start.position, expected.QUOTED)
-        return text

@@ -54,6 +54,11 @@ class TextSet:
             else:
                 listed |= values.exceptions
                 blank |= values.blank
+        if all(not values.exceptions for values in patterned):
+            pattern = patterns.any_of(values.pattern for values in patterned)
+            blank |= any(values.blank for values in patterned)
+            new = frozenset(text for text in listed if not patterns.holds(pattern, text))
+            return TextSet(pattern, new, blank)
         return reduce(TextSet.union, patterned, TextSet.of(*listed, blank=blank))
 
     @classmethod
