@@ -16,7 +16,7 @@ from tierctl.policy.lint_rules import RawRule, RuleFinding, lint_rules
 
 FILE = tomllib.loads((CASES / "lint.toml").read_text(encoding="utf-8"))
 KINDS: dict[str, ConditionKind] = {"text": "text", "date": "date"}
-UNITS: dict[str, Unit | None] = {"sales": YUAN, "kind": None}
+UNITS: dict[str, Unit | None] = {"sales": YUAN, "kind": None, "score": base_unit("%")}
 
 
 def case_of(case: dict[str, Any]) -> tuple[Unit | None, ConditionKind]:
@@ -109,3 +109,35 @@ def test_rules_that_another_input_keeps_apart_share_nothing(
 ) -> None:
     rules = {"sales": "100万以上", "kind": first}, {"sales": "100万以下", "kind": second}
     assert shared is bool(linted(*rules))
+
+
+def test_rules_that_a_number_keeps_apart_share_nothing() -> None:
+    apart = {"sales": "100万以上", "score": ">5"}, {"sales": "100万以下", "score": "<=5"}
+    assert not linted(*apart)
+    assert linted({"sales": "100万以上", "score": ">5"}, {"sales": "100万以下", "score": "<=6"})
+
+
+def test_what_cannot_be_decided_keeps_no_rules_apart() -> None:
+    pairs = " 或 ".join(f'含"{chr(97 + i)}1" 且 不含"{chr(97 + i)}2"' for i in range(25))
+    both = [{"sales": f"100万以{way}", "kind": pairs} for way in "上下"]
+    assert ["shared-bound"] == [finding.code for finding in linted(*both)]
+
+
+@pytest.mark.parametrize(
+    ("bands", "half"),
+    [
+        (["80-89", "90-100"], "89.5%"),
+        (["90以上", "80至89"], "89.5%"),
+        (["80-90(不含)", "90-100"], None),
+        (["80-90", "91-100"], "90.5%"),
+        (["80-90", "90.5-100"], None),
+        (["80-89", "92-100"], None),
+        (["80-89", "90-100", "89.2-89.8"], None),
+    ],
+)
+def test_bands_of_whole_numbers_that_leave_a_gap_are_told(
+    bands: list[str], half: str | None
+) -> None:
+    found = linted(*({"score": band} for band in bands))
+    assert [half] * bool(half) == [f.message.en.split()[0] for f in found]
+    assert all("integer-bands" == f.code and half in f.message.zh for f in found if half)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tierctl.model.quantity import Unit, half_width
+from tierctl.model.quantity import PLAIN, Unit, half_width
 from tierctl.policy import condition_error as expected
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.condition_error import ConditionError
@@ -48,7 +48,7 @@ def parse_condition(
         return (NumberSet if kind == "number" else DateSet).everything()
     if kind == "text":
         return read_texts(text)
-    return read_measures(text, unit if kind == "number" else None, bounds)
+    return read_measures(text, unit or PLAIN if kind == "number" else None, bounds)
 
 
 def is_default(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tierctl.model.quantity import Unit, shown_short
+from tierctl.model.quantity import Unit, shifted, shown_short
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.conditions import parse_condition
@@ -49,6 +49,12 @@ _SHARED = Text(
     "规则 {rules} 都含 {point}：一处改为 超过（>）或 不满（<），或写 (不含)",
     "rules {rules} both hold {point}: write > or < in one of them, or (不含) behind the bound",
 )
+_BANDS = Text(
+    "规则 {rules} 都不含 {half}：一条到 {high}，一条从 {low} 起；"
+    "若不只有整数，写 (不含)，如 …-{low}(不含)",
+    "{half} is in neither of the rules {rules}, from {low} and up to {high}: where not all numbers"
+    " are whole, write (不含), such as …-{low}(不含)",
+)
 _WORDS = ("以上", "以下", "以内")
 
 
@@ -58,10 +64,17 @@ def lint_rules(
     """Return what is worth telling about a table's rules.
 
     `units` gives each input's unit, None for a text. `empty-rule`: a row without any condition.
-    `shared-bound`: 100万以上 beside 100万以下, where 100万 belongs to both. A condition that cannot
-    be read takes no part.
+    `shared-bound`: 100万以上 beside 100万以下, where 100万 belongs to both. `integer-bands`: 80-89
+    beside 90-100, where 89.5 is in neither. A condition that cannot be read takes no part.
     """
-    return (*_empty_rules(rules), *_shared_bounds([_read(rule, units) for rule in rules], units))
+    found = list(_empty_rules(rules))
+    read = [_read(rule, units) for rule in rules]
+    for name, unit in units.items():
+        if unit is not None:
+            ends = _ends(read, name)
+            found += _shared_bounds(ends, name, unit)
+            found += _integer_bands(read, ends, name, unit)
+    return tuple(found)
 
 
 def _read(rule: RawRule, units: Mapping[str, Unit | None]) -> _Read:
@@ -82,28 +95,60 @@ def _empty_rules(rules: Sequence[RawRule]) -> Iterator[RuleFinding]:
             yield RuleFinding(code="empty-rule", rules=(rule.name,), input=None, message=message)
 
 
-def _shared_bounds(
-    rules: Sequence[_Read], units: Mapping[str, Unit | None]
+class _Ends(NamedTuple):
+    """The rules whose set on one input has a closed end at a number, by that number."""
+
+    lows: Mapping[float, Sequence[_Read]]
+    highs: Mapping[float, Sequence[_Read]]
+
+    def pairs(self, high: float, low: float, name: str) -> Iterator[tuple[_Read, _Read]]:
+        """Give the rules that begin at `low` with those that end at `high`, for one customer."""
+        for upper in self.lows.get(low, ()):
+            for lower in self.highs.get(high, ()):
+                if upper is not lower and _may_meet(upper, lower, name):
+                    yield upper, lower
+
+
+def _ends(rules: Sequence[_Read], name: str) -> _Ends:
+    lows: dict[float, list[_Read]] = defaultdict(list)
+    highs: dict[float, list[_Read]] = defaultdict(list)
+    for read in rules:
+        values = read.sets.get(name)
+        for interval in values.intervals if isinstance(values, NumberSet) else ():
+            if interval.low < interval.high:
+                if interval.low_closed:
+                    lows[interval.low].append(read)
+                if interval.high_closed:
+                    highs[interval.high].append(read)
+    return _Ends(lows, highs)
+
+
+def _shared_bounds(ends: _Ends, name: str, unit: Unit) -> Iterator[RuleFinding]:
+    for point in sorted(ends.lows.keys() & ends.highs.keys()):
+        for pair in ends.pairs(point, point, name):
+            if any(_worded(read, name) for read in pair):
+                yield _finding("shared-bound", _SHARED, pair, name, point=_shown(point, unit))
+
+
+def _integer_bands(
+    rules: Sequence[_Read], ends: _Ends, name: str, unit: Unit
 ) -> Iterator[RuleFinding]:
-    for name, unit in units.items():
-        if unit is None:
+    """Find 80-89 beside 90-100: 89.5 is in neither."""
+    for high in sorted(ends.highs):
+        count = shifted(repr(high), -unit.shift)
+        if count is None or count != round(count):
             continue
-        above: dict[float, list[_Read]] = defaultdict(list)
-        below: dict[float, list[_Read]] = defaultdict(list)
-        for read in rules:
-            values = read.sets.get(name)
-            if isinstance(values, NumberSet):
-                for interval in values.intervals:
-                    if interval.low_closed and interval.low < interval.high:
-                        above[interval.low].append(read)
-                    if interval.high_closed and interval.low < interval.high:
-                        below[interval.high].append(read)
-        for point in sorted(above.keys() & below.keys()):
-            for upper in above[point]:
-                for lower in below[point]:
-                    worded = _worded(upper, name) or _worded(lower, name)
-                    if worded and upper is not lower and _may_meet(upper, lower, name):
-                        yield _shared(name, unit, point, upper, lower)
+        low, half = (shifted(repr(count + step), unit.shift) for step in (1.0, 0.5))
+        if low is None or half is None or any(_holds(read, name, half) for read in rules):
+            continue
+        for pair in ends.pairs(high, low, name):
+            shown = {"high": high, "low": low, "half": half}
+            said = {word: _shown(value, unit) for word, value in shown.items()}
+            yield _finding("integer-bands", _BANDS, pair, name, **said)
+
+
+def _holds(read: _Read, name: str, value: float) -> bool:
+    return name in read.sets and read.sets[name].holds(value)
 
 
 def _worded(read: _Read, name: str) -> bool:
@@ -126,13 +171,15 @@ def _apart(a: ValueSet, b: ValueSet) -> bool:
     return False
 
 
-def _shared(name: str, unit: Unit, point: float, upper: _Read, lower: _Read) -> RuleFinding:
-    names = (upper.rule.name, lower.rule.name)
-    shown = Text(*(shown_short(point, unit.dimension, chinese) for chinese in (True, False)))
+def _shown(value: float, unit: Unit) -> Text:
+    return Text(*(shown_short(value, unit.dimension, chinese) for chinese in (True, False)))
+
+
+def _finding(
+    code: str, message: Text, pair: tuple[_Read, _Read], name: str, **values: Text
+) -> RuleFinding:
+    names = tuple(read.rule.name for read in pair)
     listed = joined([same(rule) for rule in names], "、", " and ")
     return RuleFinding(
-        code="shared-bound",
-        rules=names,
-        input=name,
-        message=_SHARED.fill(rules=listed, point=shown),
+        code=code, rules=names, input=name, message=message.fill(rules=listed, **values)
     )

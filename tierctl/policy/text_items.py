@@ -14,7 +14,7 @@ LISTED = frozenset({"和", "及", "与", "以及"})
 ALL_OF = frozenset({"且", "并且", "而且", "同时"})
 BLANKNESS = {
     **dict.fromkeys(["空", "blank", "空白", "为空", "empty"], "空"),
-    **dict.fromkeys(["非空", "不为空", "not blank", "not empty"], "非空"),
+    **dict.fromkeys(["非空", "不为空", "不是空", "有值", "not blank", "not empty"], "非空"),
     **dict.fromkeys(["永不", "never"], "永不"),
 }
 # What a word may begin with, the longest first, and what it means: the rest of it is a text.
