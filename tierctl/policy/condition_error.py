@@ -54,10 +54,6 @@ SPACED_OR = Text(
     "文本之间的“、”，或给含“或”字的文本加引号",
     "a comma between texts, or quotes around a text that has 或 in it",
 )
-SPACED_CONTAINS = Text(
-    '含"…"（查找包含的文字），或给以“含”开头的文本加引号',
-    'contains "…", or quotes around a text that begins with 含',
-)
 QUOTED_CONTAINS = Text(
     "引号：这段文本里有“包含”或“不含”", "quotes around a text that has 包含 or 不含 in it"
 )
@@ -65,6 +61,7 @@ EACH_CONTAINS = Text(
     '“且 含"…"”（都含）或“、”（含其一）',
     'and contains "…" (all of them), or a comma (one of them)',
 )
+BRACKETED = Text("括号：非 (… 或 …)，或 (非 …) 或 …", "brackets: not (… or …), or (not …) or …")
 OUTSIDE = Text(
     "“外”（除…外），或给以“除”开头的文本加引号",
     "外 (除…外), or quotes around a text that begins with 除",
@@ -95,3 +92,17 @@ def other_separator(choices: list[str]) -> Text:
         f"用 .. 分隔的两端，如 {' 或 '.join(choices)}",
         f"bounds with .. between them, such as {' or '.join(choices)}",
     )
+
+
+def spaced(word: str, text: str) -> Text:
+    """Expect a text that tells whether it begins with an operator."""
+    rest = text.removeprefix(word) or "…"
+    return Text(
+        f'{word} "{rest}"（条件），或 "{text}"（一个文本）',
+        f'{word} "{rest}" for a condition, or "{text}" for a text',
+    )
+
+
+def our_word(word: str, text: str) -> Text:
+    """Expect a text that tells whether it is one of our words."""
+    return Text(f'{word}（条件），或 "{text}"（一个文本）', f'{word}, or "{text}" for a text')

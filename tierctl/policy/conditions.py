@@ -17,7 +17,7 @@ from tierctl.policy.vocabulary import DEFAULTS
 ConditionKind = Literal["number", "text", "date"]
 
 _LONGEST = 10_000
-_ANY = {"-", "任意", "不限", "any"}
+_ANY = {"-", "任意", "any"}
 _BY_CONVENTION = BoundWords()
 
 
@@ -42,7 +42,8 @@ def parse_condition(
         raise ConditionError(text[:20], 0, expected.SHORTER)
     if not text.strip():
         raise ConditionError(text, 0, expected.SOMETHING)
-    if half_width(text).strip().casefold() in _ANY:
+    plain = half_width(text).strip().casefold()
+    if plain in _ANY or (plain == "不限" and kind != "text"):
         if kind == "text":
             return TextSet.everything()
         return (NumberSet if kind == "number" else DateSet).everything()

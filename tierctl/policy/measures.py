@@ -14,7 +14,8 @@ from tierctl.policy.tokens import Token, measure_tokens
 from tierctl.policy.vocabulary import SYNONYMS
 
 _PER_MILLE = Unit("‰", Dimension.RATIO, -3)
-_STARTS = ("number", "dash", "currency", "infinity", "word")
+_MAY_BE_M = ("月", "分", "米")
+"""Units beside which M means months, minutes or metres, not millions."""
 
 
 class MeasureReader(Reader):
@@ -128,7 +129,7 @@ def unit_in(word: str, column: Unit) -> Unit | None:
     """Return the unit that a word names in a column, or None."""
     word = half_width(word).strip().casefold()
     named = unit_named(word, column.dimension)
-    if named is not None:
+    if named is not None and not (word == "m" and column.symbol[:1] in _MAY_BE_M):
         return named
     if column.dimension is Dimension.RATIO:
         return _PER_MILLE if word == "‰" else None

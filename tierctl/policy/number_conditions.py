@@ -90,11 +90,15 @@ class _NumberReader(BracketReader):
         self.deeper(word)
         outer, self.excepting = self.excepting, word.kind == "except"
         at_value = self.peek().kind in _VALUES
+        ranged = at_value or self.peek().kind == "between"
         values = self.from_a_value(exactly=True) if at_value else self.factor()
         if self.closes():
             self.take()
         self.excepting = outer
         self.depth -= 1
+        if ranged and self.peek().kind == "or" and self.peek(1).kind in (*_VALUES, "between"):
+            # 非 5-10 或 20-30: is 25 in?
+            self.fail(self.peek().position, expected.BRACKETED)
         return values.complement().but_blank()
 
     def compared_values(self) -> NumberSet:

@@ -13,16 +13,21 @@ ONE_OF = frozenset({"或", "或者", "or", "|"})
 LISTED = frozenset({"和", "及", "与", "以及"})
 ALL_OF = frozenset({"且", "并且", "而且", "同时"})
 BLANKNESS = {
-    **dict.fromkeys(["空", "blank", "空白", "为空", "empty"], "空"),
-    **dict.fromkeys(["非空", "不为空", "不是空", "有值", "not blank", "not empty"], "非空"),
+    **dict.fromkeys(["空", "blank", "为空"], "空"),
+    **dict.fromkeys(["非空", "不为空", "不是空", "not blank"], "非空"),
     **dict.fromkeys(["永不", "never"], "永不"),
 }
 # What a word may begin with, the longest first, and what it means: the rest of it is a text.
-_OPERATORS = re.compile(
-    "(?P<contains>包含)|(?P<lacks>不包含|不含)|(?P<not>不等于|不是)|(?P<is>等于)|(?P<except>除了|除)"
-)
-# What is an operator only as a word of its own, or before a quotation mark.
-_ALONE = {"含": "contains", "含有": "contains", "非": "not"}
+_OPERATORS = re.compile("(?P<not>不等于)|(?P<is>等于)|(?P<except>除了|除)")
+# What is an operator only as a word of its own, or before a quotation mark: 不含税 is a text.
+_ALONE = {
+    **dict.fromkeys(["含", "含有", "包含"], "contains"),
+    **dict.fromkeys(["不含", "不包含", "不含有"], "lacks"),
+    **dict.fromkeys(["非", "不是"], "not"),
+}
+_DOUBTFUL = re.compile("不?含|不?包含|不是")
+_EITHER = {"不限": "-", "empty": "空", "空白": "空", "not empty": "非空", "有值": "非空"}
+"""What a person may mean as our word or as a text of the column."""
 _BEFORE_QUOTES = {
     "contains": "contains",
     "containing": "contains",
@@ -78,8 +83,9 @@ class TextItemReader(Reader):
         """Split an operator off the word that it begins."""
         match = _OPERATORS.match(token.text)
         if match is None:
-            if token.text.startswith("含"):
-                self.fail(token.position, expected.SPACED_CONTAINS)
+            doubtful = _DOUBTFUL.match(token.text)
+            if doubtful:
+                self.fail(token.position, expected.spaced(doubtful[0], token.text))
             return None
         if match[0] == token.text:
             self.take()
@@ -154,4 +160,6 @@ class TextItemReader(Reader):
             self.fail(start.position, expected.QUOTED_CONTAINS)
         if text.casefold() in BLANKNESS:
             self.fail(start.position, expected.QUOTED)
+        if text.casefold() in _EITHER:
+            self.fail(start.position, expected.our_word(_EITHER[text.casefold()], text))
         return text
