@@ -79,6 +79,8 @@ WRONG = [
     ('measure = "sales"', 'measure = "sale"', "summary.measure"),
     ('measure = "sales"', 'segment = "region"', "summary.segment"),
     ('measure = "sales"', "measure = ", "line"),
+    ("[summary]", '[conditions]\nbound_words = "open"\n[summary]', "conditions.bound_words"),
+    ("[summary]", "[conditions]\ninclusive = false\n[summary]", "conditions.inclusive"),
 ]
 
 
@@ -158,3 +160,19 @@ def test_the_digest_is_that_of_the_bytes() -> None:
     data = files("tierctl.policy").joinpath("catalog", "sales-size.toml").read_bytes()
     assert hashlib.sha256(data).hexdigest() == load_policy("sales-size").digest
     assert parsed(GOOD).digest != parsed(GOOD + " ").digest
+
+
+@pytest.mark.parametrize(("bound_words", "holds"), [("inclusive", True), ("exclusive", False)])
+def test_a_policy_may_declare_that_its_bound_words_exclude(bound_words: str, holds: bool) -> None:
+    written = GOOD.replace(">500万", "500万以上").replace('">= 0"', '"500万以上"')
+    policy = parsed(f'{written}\n[conditions]\nbound_words = "{bound_words}"\n')
+    condition = policy.tables[0].rules[0].conditions["sales"]
+    domain = policy.inputs["sales"].domain
+    assert domain is not None
+    assert [holds, True] == [condition.holds(5e6), condition.holds(5e6 + 1)]
+    assert holds is domain.holds(5e6)
+
+
+def test_bound_words_include_where_a_policy_says_nothing() -> None:
+    policy = parsed(GOOD.replace(">500万", "500万以上"))
+    assert policy.tables[0].rules[0].conditions["sales"].holds(5e6)

@@ -9,6 +9,10 @@ import pytest
 from cli import run
 from readme import README, ROOT, fenced, generated
 
+from tierctl.model.quantity import YUAN, Dimension, Unit
+from tierctl.policy.canonical import canonical
+from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.conditions import parse_condition
 from tierctl.policy.load import load_policy
 
 TEXT = README.read_text(encoding="utf-8")
@@ -62,3 +66,26 @@ def test_samples_in_readme_exist() -> None:
     """Every sample that README names is there."""
     for name in set(re.findall(r"sample_data/([\w.-]+\.xlsx)", TEXT)) - {"customers.tiered.xlsx"}:
         assert (ROOT / "sample_data" / name).is_file(), name
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("number", YUAN), ("text", None)])
+def test_conditions_in_readme_are_read_as_it_says(kind: str, unit: Unit | None) -> None:
+    """Every spelling of the table is printed back as the table has it."""
+    _, _, table = TEXT.partition(f"<!-- conditions: {kind} -->\n")
+    rows = table.partition("<!-- end")[0].splitlines()[2:]
+    assert len(rows) >= 4
+    for row in rows:
+        spelled, meant = row.strip("|").split(" | ")
+        for text in re.findall("`(.+?)`", spelled):
+            values = parse_condition(text, unit)
+            assert meant.strip() == canonical(values, Dimension.MONEY, "en"), text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("100-500万", YUAN), (">100, <500", YUAN), ("媒体或律师", None)]
+)
+def test_what_readme_calls_refused_is_refused(text: str, unit: Unit | None) -> None:
+    """The doubtful spellings that README names raise an error."""
+    assert f"`{text}`" in TEXT
+    with pytest.raises(ConditionError):
+        parse_condition(text, unit)

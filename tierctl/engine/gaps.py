@@ -10,8 +10,9 @@ from tierctl.engine.hits import Hit, hit
 from tierctl.engine.reference import matches
 from tierctl.engine.trace import Check, RuleTrace, StepTrace
 from tierctl.model.table import Value
+from tierctl.policy.intervals import Interval
 from tierctl.policy.policy import DecisionTable, Policy, Rule
-from tierctl.policy.sets import Interval, NumberSet, ValueSet
+from tierctl.policy.sets import NumberSet, ValueSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

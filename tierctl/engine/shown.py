@@ -7,8 +7,10 @@ from dataclasses import replace
 from tierctl.model.quantity import shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang, Text
+from tierctl.policy.canonical import canonical
 from tierctl.policy.policy import Input, Policy, ResultType
-from tierctl.policy.sets import TextSet, ValueSet, canonical
+from tierctl.policy.sets import ValueSet
+from tierctl.policy.text_sets import TextSet
 
 
 def shown_value(policy: Policy, name: str, value: Value, chinese: bool) -> str:
@@ -42,6 +44,6 @@ def condition_text(policy: Policy, name: str, values: ValueSet, lang: Lang) -> s
     """Return a condition on an input or a result in its canonical form, tiers by their labels."""
     result = policy.results.get(name)
     if result is not None and result.type is ResultType.TIER and isinstance(values, TextSet):
-        labels = frozenset(result.tier(id).label.to(lang) for id in values.texts)
-        values = replace(values, texts=labels)
+        labels = frozenset(result.tier(id).label.to(lang) for id in values.exceptions)
+        values = replace(values, exceptions=labels)
     return canonical(values, policy.unit(name).dimension, lang)

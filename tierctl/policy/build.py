@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tierctl.model.quantity import Dimension, base_unit
 from tierctl.model.text import Text
+from tierctl.policy.bounds import BoundWords
 from tierctl.policy.build_steps import StepBuilder
 from tierctl.policy.document import InputDocument, Label, PolicyDocument, ResultDocument
 from tierctl.policy.policy import Input, InputType, Policy, Result, ResultType, Tier
@@ -22,7 +23,8 @@ def build_policy(
 
     Raises PolicyInvalid, which says by `place` where.
     """
-    reading = Reading(place)
+    inclusive = document.conditions.bound_words == "inclusive"
+    reading = Reading(place, BoundWords(inclusive=inclusive))
     inputs = {
         name: _input(reading, name, given)
         for name, given in {**identity, **document.inputs}.items()

@@ -24,7 +24,8 @@ from tierctl.policy.policy import (
     Step,
 )
 from tierctl.policy.reading import Reading
-from tierctl.policy.sets import NumberSet, TextSet, ValueSet
+from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.text_sets import TextSet
 
 
 class StepBuilder:
@@ -124,7 +125,7 @@ class StepBuilder:
         conditions = {
             name: self._when(f"{path}.when.{name}", name, text) for name, text in given.when.items()
         }
-        anything = (NumberSet.everything(), TextSet(frozenset(), True, blank=True))
+        anything = (NumberSet.everything(), TextSet.everything())
         return Rule(
             id=given.id,
             conditions=conditions,
@@ -145,8 +146,8 @@ class StepBuilder:
         number = result.type is ResultType.NUMBER
         values = self._reading.condition(path, text, result.unit if number else None)
         if result.type is ResultType.TIER and isinstance(values, TextSet):
-            ids = {self._tier(path, result, name) for name in values.texts}
-            return replace(values, texts=frozenset(ids))
+            ids = frozenset(self._tier(path, result, text) for text in values.exceptions)
+            return replace(values, exceptions=ids)
         return values
 
     def _unknown(self, path: str, name: str, names: Sequence[str]) -> PolicyInvalid:

@@ -81,6 +81,12 @@ class SummaryDocument(_Strict):
     segment: Identifier | None = None
 
 
+class ConditionsDocument(_Strict):
+    """How conditions are read: whether 以上 以下 以前 以后 include their bound."""
+
+    bound_words: Literal["inclusive", "exclusive"] = "inclusive"
+
+
 class PolicyDocument(_Strict):
     """The whole file."""
 
@@ -92,3 +98,4 @@ class PolicyDocument(_Strict):
     results: dict[Identifier, ResultDocument] = Field(min_length=1)
     steps: tuple[StepDocument, ...] = Field(min_length=1)
     summary: SummaryDocument = SummaryDocument()
+    conditions: ConditionsDocument = ConditionsDocument()

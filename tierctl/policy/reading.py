@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from tierctl.model.errors import PolicyInvalid
 from tierctl.model.quantity import Unit
 from tierctl.model.text import Text
-from tierctl.policy.conditions import ConditionError, parse_condition
+from tierctl.policy.bounds import BoundWords
+from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.conditions import parse_condition
 from tierctl.policy.sets import ValueSet
 
 Place = Callable[[str], str]
@@ -22,8 +24,9 @@ def invalid(place: str, why: Text) -> PolicyInvalid:
 class Reading:
     """Refuse what cannot be read, by the key path at which it stands."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, bounds: BoundWords) -> None:
         self._place = place
+        self._bounds = bounds
 
     def fail(self, path: str, zh: str, en: str) -> PolicyInvalid:
         """Return the error for a key path."""
@@ -45,6 +48,6 @@ class Reading:
     def condition(self, path: str, text: str, unit: Unit | None) -> ValueSet:
         """Return the set that a condition means. Raises PolicyInvalid."""
         try:
-            return parse_condition(text, unit)
+            return parse_condition(text, unit, bounds=self._bounds)
         except ConditionError as e:
             raise self.refusal(path, e.message) from e

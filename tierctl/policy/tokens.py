@@ -1,63 +1,115 @@
-"""The words of the condition language: signs, numbers, texts, and where each stands."""
+"""The words of a condition: signs, numbers, texts, and where each stands."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tierctl.model.quantity import half_width
+from tierctl.policy.vocabulary import words
 
-QUOTES = '"\uff02\u201c\u201d'
+QUOTES = '"\uff02\u201c\u201d「」『』'
 """What opens or closes a quoted text; one that belongs to the text is doubled."""
 
-_GRAMMAR = r"""(?P<space>\s+)
-    |(?P<quoted>"(?:[^"]|"")*")
-    |(?P<compare>>=|<=|≥|≤|≧|≦|!=|<>|≠|==|>|<|=)
-    {number}
-    |(?P<range>\.\.|~|-)
-    |(?P<bracket>[()\[\]])
-    |(?P<comma>[,、;])
-    |(?P<word>[|]|{joints}[^\s"<>=!≥≤≧≦≠()\[\],、;~|{ends}]+)"""
-_DIGITS = r"-?(?:[1-9]D{0,2}(?:,D{3})+(?!D)|D+)(?:\.D+)?(?:e[-+]?D+)?".replace("D", "[0-9]")
 _PLAIN_QUOTES = {ord(quote): '"' for quote in QUOTES}
 _DOUBLED = re.compile(f"([{QUOTES}])[{QUOTES}]")
-
-
-def _compiled(number: str, joints: str, ends: str) -> re.Pattern[str]:
-    pattern = _GRAMMAR
-    for name, part in (("{number}", number), ("{joints}", joints), ("{ends}", ends)):
-        pattern = pattern.replace(name, part)
-    return re.compile(pattern, re.VERBOSE)
-
-
-# Chinese puts no space around 且 and 或: in a condition on a number they end a word, in a list
-# of texts they may be part of a name. Digits in a text are text: 101,102 is a list of two.
-_NUMBERS = _compiled(f"|(?P<number>{_DIGITS})", "&|并且|而且|且|或者|或|", "且或并而.&")
-_TEXTS = _compiled("", "", "")
+_QUOTED = r'(?P<quoted>"(?:[^"]|"")*+")'
+_TEXTS = re.compile(
+    rf"""(?P<space>\s+)
+    |{_QUOTED}
+    |(?P<compare>>=|<=|≥|≤|≧|≦|!=|<>|≠|==|>|<|=)
+    |(?P<comma>[,、;|])
+    |(?P<joint>(?<=")(?:并且|而且|同时|且|或者|或|以及|和|及|与|(?:and|or|&)(?![a-z])))
+    |(?P<word>[^\s"<>=!≥≤≧≦≠,、;|]+|!)
+    |(?P<other>.)""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
 
 
 class Token(NamedTuple):
-    """One word, in half width, and its zero-based position."""
+    """One word, in half width, its zero-based position, and what it means (a comparison's sign)."""
 
     kind: str
     text: str
     position: int
+    meaning: str = ""
 
 
-def tokens(text: str, *, numbers: bool) -> tuple[list[Token], int]:
-    """Return the words of a condition, and the position up to which it could be read."""
-    plain = half_width(text).translate(_PLAIN_QUOTES)
-    grammar = _NUMBERS if numbers else _TEXTS
-    found = []
-    position = 0
-    while position < len(plain):
-        match = grammar.match(plain, position)
-        if match is None:
-            break
+class _Measures:
+    """The grammar of numbers or of dates: their literals and the words, longest first."""
+
+    def __init__(self, literal: str, dates: bool) -> None:
+        self.words = words(dates)
+        spelled = "|".join(_spelled(word) for word in sorted(self.words, key=len, reverse=True))
+        first = "".join(sorted({re.escape(word[0]) for word in self.words}))
+        self.pattern = re.compile(
+            rf"""(?P<space>\s+)
+            |(?P<number>{literal})
+            |(?P<vocabulary>{spelled})
+            |(?P<word>(?:[^\s0-9".!{first}]|(?!{spelled})[^\W0-9])+)
+            |(?P<other>.)""",
+            re.VERBOSE | re.IGNORECASE | re.DOTALL,
+        )
+
+    def token(self, match: re.Match[str]) -> Token:
+        kind, text = str(match.lastgroup), match[0]
+        if kind == "vocabulary":
+            kind, meaning = self.words[" ".join(text.casefold().split())]
+            return Token(kind, text, match.start(), meaning)
+        return Token(kind, text, match.start(), text.casefold())
+
+
+def _spelled(word: str) -> str:
+    escaped = r"\s+".join(map(re.escape, word.split()))
+    if not (word[0].isascii() and word[0].isalpha()):
+        return escaped
+    # `5 or more`, but `<3 or more than 5`; `5 and over`, but `>3 and over 5`.
+    ends = r"(?!\s+(?:than|to)\b|\s*[-+¥]?\s*[0-9])" if word.startswith(("and ", "or ")) else ""
+    return rf"(?<![a-z]){escaped}(?![a-z]){ends}"
+
+
+_DIGITS = r"(?:[1-9]D{0,2}(?:,D{3})+(?!D)|D+)(?:\.D+)?(?:e[-+]?D+)?".replace("D", "[0-9]")
+_DAY = r"D{4}(?:[-/.]D{1,2}[-/.]D{1,2}(?!D)|年D{1,2}月D{1,2}[日号]?)|D+".replace("D", "[0-9]")
+_NUMBERS = _Measures(_DIGITS, dates=False)
+_DATES = _Measures(_DAY, dates=True)
+
+
+def plain(text: str) -> str:
+    """Return a condition in half width with plain quotes, character for character."""
+    return half_width(text).translate(_PLAIN_QUOTES)
+
+
+def measure_tokens(text: str, *, dates: bool) -> Iterator[Token]:
+    """Give the words of a condition on a number or a date."""
+    grammar = _DATES if dates else _NUMBERS
+    for match in grammar.pattern.finditer(plain(text)):
         if match.lastgroup != "space":
-            found.append(Token(str(match.lastgroup), match[0], position))
-        position = match.end()
-    return found, position
+            yield grammar.token(match)
+
+
+def text_tokens(text: str) -> Iterator[Token]:
+    """Give the words of a condition on a text."""
+    words, at = plain(text), 0
+    while match := _TEXTS.match(words, at):
+        kind, word = str(match.lastgroup), match[0]
+        if kind == "quoted":
+            word = _first_quoted(text, word, at)
+        if kind != "space":
+            yield Token(kind, word, at, word.casefold())
+        at += len(word)
+
+
+def _first_quoted(text: str, word: str, at: int) -> str:
+    """Return the first of texts in quotes that stand side by side: ” and “ are not one, doubled."""
+    i = 1
+    while i < len(word) - 1:
+        if word[i] == '"':
+            if text[at + i] != text[at + i + 1]:
+                return word[: i + 1]
+            i += 1
+        i += 1
+    return word
 
 
 def unquoted(text: str, token: Token) -> str:
