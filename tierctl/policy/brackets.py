@@ -49,6 +49,12 @@ class BracketReader(MeasureReader):
         closing = self.take()
         if closing.kind != "close":
             self.fail(closing.position, expected.CLOSING)
+        if opening.text + closing.text == "()" and not separator.text.startswith(
+            (".", ",", ";", "、")
+        ):
+            # (100万至500万) may as well be a range that merely stands in brackets: both ends in.
+            ends = ["".join(self.text[b.start : b.end].split()) for b in (low, high)]
+            self.fail(separator.position, expected.which_ends("..".join(ends)))
         interval = Interval(
             low.value,
             high.value,

@@ -106,3 +106,11 @@ def spaced(word: str, text: str) -> Text:
 def our_word(word: str, text: str) -> Text:
     """Expect a text that tells whether it is one of our words."""
     return Text(f'{word}（条件），或 "{text}"（一个文本）', f'{word}, or "{text}" for a text')
+
+
+def which_ends(ends: str) -> Text:
+    """Expect a notation that tells whether the bounds are in."""
+    return Text(
+        f"({ends})（两端不含）或 [{ends}]（两端都含）",
+        f"({ends}) without its ends, or [{ends}] with them",
+    )
