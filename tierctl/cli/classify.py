@@ -76,8 +76,8 @@ def classify(
         from tierctl.app.classify import ClassifyOptions
         from tierctl.app.existing import OnExisting
         from tierctl.app.messages import one_output
+        from tierctl.app.policies import resolve_policy
         from tierctl.cli.fail_on import parse_fail_on
-        from tierctl.policy.load import load_policy
         from tierctl.render.json_object import classified
         from tierctl.render.summary import View
 
@@ -92,7 +92,7 @@ def classify(
             dry_run=dry_run,
             lang=lang,
         )
-        results, errors = _each(files, load_policy(policy), chosen)
+        results, errors = _each(files, resolve_policy(policy), chosen)
         view = View(
             lang=spoken,
             ascii=ascii_only,

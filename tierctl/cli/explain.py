@@ -43,13 +43,13 @@ def explain(
     spoken = terminal_lang(lang)
     with exits.reporting("explain", spoken, as_json):
         from tierctl.app.explain import explain as explain_customer
-        from tierctl.policy.load import load_policy
+        from tierctl.app.policies import resolve_policy
         from tierctl.render.explanation import explanation
         from tierctl.render.json_explanation import explained_json
         from tierctl.render.summary import View
 
         chosen = options.table_options(sheet, header_row, maps, units)
-        found = explain_customer(file, code, load_policy(policy), chosen)
+        found = explain_customer(file, code, resolve_policy(policy), chosen)
         if as_json:
             print_json(explained_json(found, spoken, unmask))
             return

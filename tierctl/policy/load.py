@@ -16,7 +16,7 @@ from tierctl.model.text import Text
 from tierctl.policy.build import build_policy
 from tierctl.policy.document import InputDocument, PolicyDocument
 from tierctl.policy.policy import Policy
-from tierctl.policy.reading import invalid
+from tierctl.policy.reading import Place, invalid
 
 _HERE = files("tierctl.policy")
 
@@ -69,6 +69,25 @@ def parse_policy(data: bytes, place: str) -> Policy:
         raise invalid(at, Text(first["msg"], first["msg"])) from e
     digest = hashlib.sha256(data).hexdigest()
     return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+
+
+def policy_of(document: PolicyDocument, place: Place) -> Policy:
+    """Return the policy that a document means which is no file of its own.
+
+    Its digest is that of the document. Raises PolicyInvalid.
+    """
+    digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
+    return build_policy(document, _identity(), digest, place)
+
+
+def known_inputs() -> dict[str, InputDocument]:
+    """Return the inputs that the shipped policies read, by their names, and who a customer is."""
+    known = _identity()
+    for name in shipped():
+        data = _HERE.joinpath("catalog", f"{name}.toml").read_text(encoding="utf-8")
+        document = PolicyDocument.model_validate(tomllib.loads(data))
+        known = {**document.inputs, **known}
+    return known
 
 
 def _path(location: Iterable[str | int]) -> str:

@@ -25,6 +25,21 @@ def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRe
     )
 
 
+def which_rules(source: str, names: Sequence[str]) -> UsageRefused:
+    """Refuse a workbook as a policy where several sheets could hold the rules."""
+    listed = "、".join(names), ", ".join(names)
+    return UsageRefused(
+        "unknown-sheet",
+        Text(f"{source} 有多张工作表：{listed[0]}", f"{source} has several sheets: {listed[1]}"),
+        Text(
+            f"请写明规则所在的工作表，例如 --policy '{source}#{names[0]}'。",
+            f"Say which holds the rules, for example --policy '{source}#{names[0]}'.",
+        )
+        if names
+        else None,
+    )
+
+
 def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRefused:
     """Refuse a workbook in which no sheet has the columns that the policy needs."""
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
