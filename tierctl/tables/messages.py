@@ -25,6 +25,33 @@ def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRe
     )
 
 
+def no_customer_column(at: CellRef, header: str) -> InputRefused:
+    """Refuse a table that is about something else than customers."""
+    shown = " ".join(header.split())
+    return _asked(
+        "no-customer-column",
+        f"{at}：没有客户列，“{shown}”不是客户",
+        f"{at}: there is no column of customers; “{shown}” is none",
+        Text(
+            "若某一列是客户，请指定，例如 --map 列=customer_name。",
+            "If a column holds the customers, say which: --map COLUMN=customer_name.",
+        ),
+    )
+
+
+def other_period(first: CellRef, second: CellRef) -> InputRefused:
+    """Refuse customers of another year below the same header."""
+    return _asked(
+        "ambiguous-header",
+        f"{second} 处的表头与 {first} 相同，但标题的年份不同",
+        f"the header at {second} is that of {first}, under a title that names another year",
+        Text(
+            f"请用 --header-row {first.row + 1} 或 --header-row {second.row + 1} 指定一段。",
+            f"Choose one with --header-row {first.row + 1} or --header-row {second.row + 1}.",
+        ),
+    )
+
+
 def which_rules(source: str, names: Sequence[str]) -> UsageRefused:
     """Refuse a workbook as a policy where several sheets could hold the rules."""
     listed = "、".join(names), ", ".join(names)
