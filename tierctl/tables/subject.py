@@ -10,13 +10,8 @@ from tierctl.model.header_text import name_of
 from tierctl.tables import diagnostics, messages
 from tierctl.tables.header import Header
 from tierctl.tables.layout import Layout
+from tierctl.tables.stand_in import names_things
 
-# What a first column of texts may be about, and no customer is.
-_THINGS = re.compile(
-    r".*(?:产品|品名|商品|物料|货号|规格|型号|品牌|月份|季度|年份|年度|日期|期间|账期|业务员|销售员|员工|人员"
-    r"|部门|单据|单号|凭证|摘要|项目|科目|渠道).*"
-    r"|product|item|sku|month|quarter|date|period|salesperson|employee|staff|department|voucher"
-)
 _STAFF = re.compile(r"工号|部门|岗位|职务|职位|员工编号|employee ?(?:id|no\.?)|department|position")
 _PERSON = re.compile(r"姓名|name|员工姓名")
 # One row with such a column tells of a document or a month, and a customer may have many.
@@ -42,7 +37,7 @@ def refuse_other_subject(header: Header, layout: Layout) -> list[Diagnostic]:
     col = layout.stand_in
     if col is None:
         return [diagnostics.no_customer_column(header.ref(min(header.texts)))]
-    if _THINGS.fullmatch(name_of(header.texts[col])):
+    if names_things(header.texts[col]):
         raise messages.no_customer_column(header.ref(col), header.texts[col])
     return [diagnostics.stand_in(" ".join(header.texts[col].split()), header.ref(col))]
 
