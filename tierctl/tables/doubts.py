@@ -17,7 +17,7 @@ from tierctl.tables.sums import Sums
 from tierctl.tables.totals import refers_to_others, total_like
 
 # So many customers with a code make a row without one stand out.
-_MANY = 3
+_MANY = 2
 
 
 class Doubts:
@@ -35,6 +35,7 @@ class Doubts:
         self._layout = layout
         self._required = [column for column in columns if column.read.required]
         self._sums = sums
+        self._serials = serials
         self._repeats = Repeats(sheet, layout, self._required, serials)
         self._rows: list[int] = []
         self._codes: list[str] = []
@@ -71,9 +72,12 @@ class Doubts:
         self._below_total(position, facts)
         if found is None and other_block:
             found = diagnostics.other_block(self._at(facts))
+        if found is None or found.code != "total-or-customer":
+            self._sums.add(facts.row, facts.cells)
+        else:
+            self._sums.start_group()
         if found is None:
             self._repeats.add(facts)
-            self._sums.add(facts.row, facts.cells)
             self._coded += facts.coded
             if facts.identified:
                 self._identified.add(position)
@@ -81,8 +85,7 @@ class Doubts:
             return
         self._repeats.skip(facts)
         self._found[position] = found
-        unnamed = found.code == "unnamed-customer" and not facts.gap
-        if unnamed and self._open is not None:
+        if found.code == "unnamed-customer" and self._open is not None and self._continues(facts):
             self._found[self._open] = diagnostics.several_lines(self._name(self._open), found.cell)
         self._open = None
 
@@ -128,15 +131,23 @@ class Doubts:
             return diagnostics.total_like(word, self._at(facts))
         return self._nobody(facts)
 
+    def _continues(self, facts: RowFacts) -> bool:
+        """Tell whether an unnamed row may be one more line of the customer above.
+
+        Not below a gap, with a number of its own, or where a new group begins.
+        """
+        before = [col for col in facts.cells if col < min(self._layout.identity)]
+        return not facts.gap and not before and not self._serials & facts.cells.keys()
+
     def _summed(self, facts: RowFacts) -> Diagnostic | None:
         """Doubt a row that no code and name identify, and whose amount is a sum of others."""
         if facts.identified:
             return None
         if not facts.coded and refers_to_others(facts):
             return diagnostics.computed_from_others(self._at(facts))
-        # Beside customers with codes, one without may be the total of a group of one.
-        lacks_code = self._coded > 0 and not facts.code
-        found = self._sums.addends(facts.cells, fewest=1 if lacks_code else 2)
+        # Beside customers who have them, a row without a code or name may total a group of one.
+        lacking = (self._coded > 0 and not facts.code) or not facts.named
+        found = self._sums.addends(facts.cells, fewest=1 if lacking else 2)
         if found is None:
             return None
         col, area = found
@@ -145,11 +156,12 @@ class Doubts:
 
     def _nobody(self, facts: RowFacts) -> Diagnostic | None:
         """Doubt a row whose words name nobody: 其他, 示例, 大客户, or 汇率 for a code."""
-        if facts.coded:
-            return None
         layout = self._layout
         names = [facts.texts[col] for col in layout.naming if col in facts.texts]
-        word = next((n for n in names if is_nobody(n) or is_example(n)), None)
+        word = next((n for n in names if is_example(n)), None)
+        if facts.coded:
+            return diagnostics.nobody(word, self._at(facts)) if word is not None else None
+        word = word or next((n for n in names if is_nobody(n)), None)
         word = word or next((n for n in names if n in layout.tier_names), None)
         alone = layout.customer_name is not None and layout.customer_name not in facts.cells
         if word is None and facts.code and alone and self._coded >= _MANY:

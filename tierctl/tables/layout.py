@@ -15,7 +15,9 @@ _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 # Numbers of so few digits count rows: they start again in every group, and run through totals.
-_SERIAL = re.compile(r"\d{1,4}")
+_SERIAL = re.compile(r"[1-9]\d{0,3}")
+_CJK = re.compile("[\u4e00-\u9fff]")
+_LONGEST_CODE, _MOST_WORDS = 32, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,13 @@ class RowFacts:
     @cached_property
     def coded(self) -> bool:
         """Whether it has a customer's code: with a digit, and no serial number."""
-        return _DIGIT.search(self.code) is not None and _SERIAL.fullmatch(self.code) is None
+        code = self.code
+        return (
+            _DIGIT.search(code) is not None
+            and _SERIAL.fullmatch(code) is None
+            and len(code) <= _LONGEST_CODE
+            and len(_CJK.findall(code)) <= _MOST_WORDS
+        )
 
     @property
     def identified(self) -> bool:

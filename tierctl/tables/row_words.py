@@ -22,14 +22,14 @@ _FIGURE_LABEL = (
     rf"|(?:年度|全年|本年|月度|季度|销售)*(?:目标|计划|预算|任务)(?:{_MEASURE})?|[完达]成率"
     rf"|(?:上年|去年|上期|本期|本年)?(?:同期|累计)(?:{_MEASURE})?|(?:上年|去年)(?:{_MEASURE})?"
     r"|(?:同比|环比)(?:增长)?[率额]?|增[长减][率额]|差[额异]|汇率|税[额率]|增值税.{0,6}"
-    r"|target|budget|last year|yoy|growth|exchange rate"
+    r"|净额|[加减]:.*|target|budget|last year|yoy|growth|exchange rate"
 )
 _SUM = re.compile(_SUM_LABEL)
 _TOTAL = re.compile(f"{_SUM_LABEL}|{_FIGURE_LABEL}")
 _BEHIND = re.compile(rf"(.*?)(?:\([^)]*\))?[:=]?(?:{_COUNT}| ?\d+ customers)?")
 # Within a longer text these are no proof, and enough for a doubt: 小计-四川, 合计7565000元.
 _PARTLY = re.compile(
-    rf"(?:{_SUMS})[-:= (\d\w]|.*(?:{_SUMS})[:=]?$|(?:grand |sub-?)?totals?\b|.*\btotals?[:=]?$"
+    rf"(?:{_SUMS})[-:= (\da-z]|.*(?:{_SUMS})[:=]?$|(?:grand |sub-?)?totals?\b|.*\btotals?[:=]?$"
     r"|.*\(\d+[家户]\)$"
 )
 _GRAND = re.compile(
@@ -42,8 +42,8 @@ _WEAK = re.compile(
     r"average|avg|mean|max|min|median|sum|summe|totals?|target|budget|growth|overall"
 )
 _NOBODY = re.compile(
-    r"-+|—+|/+|无|空|其[他它余](?:客户|公司|单位)?|\(?空白\)?|零散客户|散客|零星客户|未知|不详"
-    r"|others?|other customers|unknown|n/?a|misc\.?|null|none"
+    r"-+|—+|/+|无|空|其[他它余](?:零[散星])?(?:客户|公司|单位)?|\(?空白\)?|零散客户|散客|零星客户|未知|不详"
+    r"|others?|other customers|unknown|n/?a|misc(?:ellaneous|\.)?|null|none"
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|例如|例|example|sample)(?:[:\d]|$).*|[x×某]{2,}.*")
 _NOTE = re.compile(
@@ -52,7 +52,9 @@ _NOTE = re.compile(
     r"(?:均|都|为|已|未|不|来|由|仅|是|单位|含|按)|第.{1,4}页(?:$|[ ,、/共])|注[1-9一二三]"
     r"|\d{1,2}[、.)](?!\d)"
 )
-_SIGNED = re.compile(r"[^:]{1,6}:")
+_SIGNED = re.compile(
+    r"[^:]{1,6}:|(?:制表|制单|填表|审核|复核|经办|批准|审批|操作|编制|打印)(?:人|员|时间|日期)?$"
+)
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)"
     r"|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|章|节)(?=$|[:、. ])"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tierctl.model.cell import Kind
 from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.table import Skip
 from tierctl.tables.headers import is_unit
@@ -28,6 +27,7 @@ from tierctl.tables.totals import total_of
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年)")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DATE = re.compile(r"\d{4}[-/年.]\d{1,2}")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -139,13 +139,11 @@ class RowClassifier:
             return True
         if facts.first and self._is_form_row(facts):
             return True
-        if facts.valued or len(texts) < len(cells):
-            return False
         col = min(cells)
-        if facts.coded and not is_note(texts[col]):
-            return False
-        if is_note(texts[col]) or is_signed(texts[col]):
+        if len(texts) == len(cells) and self._worded(facts) and _says_about(texts[col]):
             return True
+        if facts.valued or len(texts) < len(cells) or facts.coded:
+            return False
         if len(cells) > 1:
             return False
         if (facts.row, col) in self._merged or is_heading(texts[col]):
@@ -153,13 +151,18 @@ class RowClassifier:
         # One word where the codes stand, and every customer tells more.
         return col == self._layout.customer_id and (self._least or 2) > 1
 
+    def _worded(self, facts: RowFacts) -> bool:
+        """Tell whether nothing but words, or a date, stands where the amounts stand."""
+        texts = (facts.texts[col] for col in self._layout.required if col in facts.texts)
+        return all(not is_placeholder(t) and (":" in t or _DATE.search(t)) for t in texts)
+
     def _is_form_row(self, facts: RowFacts) -> bool:
         """Tell whether the first row below the header belongs to the form: 1, 2, 3; 必填, 必填."""
-        values = [facts.cells[col].text.strip() for col in sorted(facts.cells)]
+        values = [facts.cells[col].text.strip().removesuffix(".0") for col in sorted(facts.cells)]
         if len(values) < 2:
             return False
-        if all(cell.kind is Kind.NUMBER for cell in facts.cells.values()):
-            return [float(value) for value in values] == [float(n + 1) for n in range(len(values))]
+        if values == [str(n + 1) for n in range(len(values))]:
+            return True
         if values[0] == "甲":
             return all(v in _STEMS or (v.isdigit() and len(v) < 3) for v in values)
         if len(facts.texts) < len(values):
@@ -167,6 +170,10 @@ class RowClassifier:
         chinese = any("\u4e00" <= char <= "\u9fff" for char in "".join(self._header[0].values()))
         fields = chinese and all(_IDENTIFIER.fullmatch(value) for value in values)
         return all(map(is_form_word, values)) or (fields and facts.valued)
+
+
+def _says_about(text: str) -> bool:
+    return is_note(text) or is_signed(text)
 
 
 def _is_one_of(text: str, names: object) -> bool:

@@ -10,7 +10,7 @@ from tierctl.tables.row_words import is_sum, is_weak, partly_total, total_word
 from tierctl.tables.sums import Sums
 
 _REFERENCE = re.compile(
-    r"(?<![\w!'])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(!])"
+    r"(?<![\w!':])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(!])"
 )
 _SUMMING = re.compile(r"\s*(?:ROUND\()?\s*(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
 _WHOLE_COLUMN = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE)\((?:\d+,){0,2}\w+\[(?!\[?[#@])", re.I)
