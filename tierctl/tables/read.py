@@ -14,6 +14,7 @@ from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import messages
+from tierctl.tables.boundaries import Boundaries
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
 from tierctl.tables.find import find_header
@@ -78,6 +79,7 @@ class _Reader:
         self.doubts = Doubts(
             header.sheet.name, self.layout, self.columns, self.sums, serial_columns(header)
         )
+        self.boundaries = Boundaries(workbook.package, header, self.layout.required)
         self.other_table = ""
         self.previous = header.row
         """The last row that held anything."""
@@ -140,6 +142,11 @@ class _Reader:
             return
         facts = RowFacts(row.index, cells, self.layout, gap=row.index > self.previous + 1)
         self.previous = row.index
+        bounded = self.boundaries.skip(row.index)
+        if bounded is not None:
+            self.skipped[row.index] = bounded
+            self.doubts.total("合计" if bounded is Skip.TOTAL else "-")
+            return
         skip = self.classifier.skip(facts)
         if skip is not None:
             self.skipped[row.index] = skip
