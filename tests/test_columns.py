@@ -12,6 +12,7 @@ from policies import POINTS, policy, step, table
 from random_policies import customers, policies
 
 from tierctl.engine.columns import run
+from tierctl.engine.decided_columns import decide_columns
 from tierctl.engine.plan import compile_policy
 from tierctl.engine.reference import decide
 from tierctl.model.decision import Decision
@@ -78,8 +79,10 @@ def by_columns(policy: Policy, rows: Customers) -> list[Outcome]:
 
 
 def assert_equal(policy: Policy, rows: Customers) -> None:
-    expected = [by_reference(policy, d) for d in decide(policy, as_read(policy, rows))]
-    assert expected == by_columns(policy, rows)
+    bound = as_read(policy, rows)
+    decisions = decide(policy, bound)
+    assert [by_reference(policy, d) for d in decisions] == by_columns(policy, rows)
+    assert decisions == decide_columns(policy, bound)
 
 
 @settings(max_examples=150, deadline=None)

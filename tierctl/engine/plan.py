@@ -24,7 +24,15 @@ from tierctl.engine.expressions import (
 from tierctl.engine.plan_conditions import condition
 from tierctl.engine.plan_formulas import formula_plan
 from tierctl.engine.plan_tables import table_plan
-from tierctl.policy.policy import DecisionTable, Input, InputType, Policy, ResultType, Step
+from tierctl.policy.policy import (
+    DecisionTable,
+    HitPolicy,
+    Input,
+    InputType,
+    Policy,
+    ResultType,
+    Step,
+)
 
 Layer = Mapping[str, Expression]
 
@@ -48,7 +56,9 @@ class Stage:
     rule: str | None
     """The name of the id of a table's first deciding rule; blank where none decides."""
     rules: Mapping[str, str]
-    """Rule → the name of whether it counts; in a table that collects, all that count decide."""
+    """Rule → the name of whether it counts."""
+    collects: bool = False
+    """Whether all rules that count decide, not only the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +139,10 @@ def _stage(policy: Policy, step: Step, earlier: str) -> Stage:
         rule = f"{step.name}!"
         given: dict[str, Expression] = {rule: table.rule, **table.results}
         layers, found, rules = table.matches, table.problem, table.rules
+        collects = step.hit_policy is HitPolicy.COLLECT
     else:
         formula = formula_plan(step, policy.results[step.result].decimals)
-        rule, rules = None, {}
+        rule, rules, collects = None, {}, False
         given = {step.result: formula.value}
         layers, found = formula.parts, formula.problem
     blocked = Not(IsBlank(Column(earlier)))
@@ -142,6 +153,7 @@ def _stage(policy: Policy, step: Step, earlier: str) -> Stage:
         problem=problem,
         rule=rule,
         rules=rules,
+        collects=collects,
     )
 
 
