@@ -61,7 +61,7 @@ def as_frame(data: object) -> pl.DataFrame:
             # A column of pandas that mixes numbers and texts has no type in Arrow.
             columns = {str(name): _listed(data[name]) for name in data.columns}  # type: ignore[attr-defined,index]
             return pl.DataFrame(columns, strict=False)
-    except (TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as e:
+    except (TypeError, ValueError, OverflowError, AttributeError, pl.exceptions.PolarsError) as e:
         raise InputRefused(
             "not-a-table", Text(f"不是可读取的表：{e}", f"this is no table that can be read: {e}")
         ) from e
@@ -134,7 +134,9 @@ def _text_of(value: object) -> str | None:
 
 def _shifted(given: pl.Series, unit: Unit) -> tuple[pl.Series, float | None]:
     if given.dtype.is_decimal():
-        values = _mapped(given, lambda v: shifted(str(v), unit.shift), pl.Float64())
+        # By their digits: older versions of Polars cannot tell which decimals differ.
+        digits = given.cast(pl.String)
+        values = _mapped(digits, lambda v: shifted(str(v), unit.shift), pl.Float64())
         given = given.cast(pl.Float64)
     else:
         given = given.cast(pl.Float64)
