@@ -10,8 +10,8 @@ from tierctl.app import messages
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.app.summary import Figures, figures
 from tierctl.app.undecided import refuse_undecided_money
+from tierctl.engine.decide import decide
 from tierctl.engine.reasons import UNGRADED, Reasons
-from tierctl.engine.reference import decide
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import shown

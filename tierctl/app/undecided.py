@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from tierctl.app import messages
-from tierctl.engine.reference import decide
+from tierctl.engine.decide import decide
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
 from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit, shifted

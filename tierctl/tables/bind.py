@@ -44,14 +44,14 @@ def bind(
             continue
         if col in mapped:
             continue
-        for kind, name in _targets(ways[col], aliases):
+        for kind, name in targets(ways[col], aliases):
             if kind == "result":
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
-                unsure = policy.inputs[name].type is InputType.NUMBER and _unsure(
+                set_aside = policy.inputs[name].type is InputType.NUMBER and unsure(
                     header.texts[col], policy.inputs[name].headers
                 )
-                found = header.set_aside if unsure else header.inputs
+                found = header.set_aside if set_aside else header.inputs
                 found.setdefault(name, []).append(col)
     _settle(header, policy)
     for col, name in sorted(mapped.items()):
@@ -93,9 +93,10 @@ def _doubt(header: Header, label: Text, cols: Sequence[int]) -> None:
     header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
 
 
-def _targets(
+def targets(
     ways: Sequence[str], aliases: Mapping[str, list[tuple[str, str]]]
 ) -> list[tuple[str, str]]:
+    """Return the inputs and results that a column names, by the first of its readings that does."""
     for text in ways:
         if qualified(text):
             continue
@@ -115,7 +116,8 @@ def _in_both_languages(
     return [target for target in aliases.get(first, []) if target in aliases.get(second, [])]
 
 
-def _unsure(text: str, declared: Sequence[str]) -> bool:
+def unsure(text: str, declared: Sequence[str]) -> bool:
+    """Tell whether a column may hold another number than its header names: 销售额（华东）."""
     return unexplained(text) and not any(same_text(text, header) for header in declared)
 
 
