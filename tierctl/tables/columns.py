@@ -11,6 +11,7 @@ from tierctl.model.quantity import (
     Unit,
     parse_quantity,
     shifted,
+    stored,
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
@@ -65,7 +66,7 @@ class ColumnReader:
                 return None
             if cell.foreign and self._counts_money and self.source is not UnitSource.OPTION:
                 return None
-            value = shifted(cell.text, 0 if cell.percent else self.unit.shift)
+            value = stored(cell.text, 0 if cell.percent else self.unit.shift)
             if ratio and not cell.percent:
                 self._largest_bare = max(self._largest_bare, abs(float(cell.text)))
             return value
