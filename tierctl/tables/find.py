@@ -11,7 +11,7 @@ from tierctl.model.text import same
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages
-from tierctl.tables.bind import mapped_columns
+from tierctl.tables.bind import labelled, mapped_columns
 from tierctl.tables.grid import SURVEYED, survey
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.header_row import header_rows
@@ -55,7 +55,10 @@ def _check_columns(header: Header, policy: Policy, options: TableOptions) -> Non
     for name, cols in header.inputs.items():
         if len(cols) > 1:
             columns = [(header.ref(col), header.texts[col]) for col in cols]
-            raise messages.two_columns(policy.inputs[name].label, name, columns)
+            label = policy.inputs[name].label
+            exact = labelled(header, label, cols)
+            likely = cols if exact is None else [exact]
+            raise messages.two_columns(label, name, columns, likely)
 
 
 def _unknown_map(header: Header, column: str) -> Exception:

@@ -26,7 +26,9 @@ class Header:
     grid: Grid
     first_row: int
     row: int
-    texts: Mapping[int, str]
+    texts: dict[int, str]
+    uppers: Mapping[int, str] = field(default_factory=dict)
+    """The first line's texts over the columns of a header of two lines."""
     inputs: dict[str, list[int]] = field(default_factory=dict)
     results: dict[str, list[int]] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
@@ -85,4 +87,4 @@ class Header:
 
     def above(self, col: int) -> str:
         """Return the first line's text over a column of a header of two lines."""
-        return self.grid.text(self.first_row, col) if self.first_row < self.row else ""
+        return self.uppers.get(col, "")

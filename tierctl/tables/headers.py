@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tierctl.model.currency import foreign_currency
+from tierctl.model.folding import folded
 from tierctl.model.header_text import (
     BRACKETS,
     CURRENCIES,
@@ -14,8 +15,9 @@ from tierctl.model.header_text import (
     SPLIT,
     UNIT_LABEL,
     header_unit,
+    plain_text,
 )
-from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
+from tierctl.model.quantity import Dimension, Unit, unit_named
 
 _CURRENCY = r"(?:人民币|rmb|cny)?[:：]?\s*"
 _UNIT_NOTE = re.compile(
@@ -54,7 +56,7 @@ _HARMLESS = re.compile(
 
 def qualified(text: str) -> bool:
     """Tell whether what stands in brackets makes another thing of a header: 销售额（目标）."""
-    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
+    plain = _WHOLE_YEAR.sub("", folded(text))
     return any(_QUALIFIED.search(content) for content in BRACKETS.findall(plain))
 
 
@@ -63,7 +65,7 @@ def unexplained(text: str) -> bool:
 
     Years, units, tax and the like do not; what is not known may.
     """
-    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
+    plain = _WHOLE_YEAR.sub("", folded(text))
     return any(
         not (_HARMLESS.fullmatch(part) or _about_units(part))
         for content in BRACKETS.findall(plain)
@@ -90,7 +92,7 @@ def _about_units(part: str) -> bool:
 
 def unclear_unit(text: str) -> bool:
     """Tell whether a header of money counts in what is no unit of money, as far as we can read."""
-    plain = half_width(text).casefold()
+    plain = folded(text)
     contents = BRACKETS.findall(plain)
     words = {part for content in contents for part in SPLIT.split(content)}
     if words & _COUNTED:
@@ -104,7 +106,7 @@ def unclear_unit(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Tell whether a text is nothing but a unit: `万元`, `（元）`, `单位：%`."""
-    plain = SPACE.sub("", half_width(text).casefold()).strip("()[]【】")
+    plain = plain_text(text).strip("()[]【】")
     word = UNIT_LABEL.sub("", plain)
     if plain in LETTERS:
         return False
@@ -128,7 +130,7 @@ def unclear_note(text: str) -> bool:
         return True
     if any(word.endswith("元") and len(word) <= 5 for word in words):
         return True
-    return _MULTIPLE_NOTE.search(half_width(text).casefold()) is not None
+    return _MULTIPLE_NOTE.search(folded(text)) is not None
 
 
 def _noted_units(text: str, dimension: Dimension) -> list[Unit]:
@@ -139,7 +141,7 @@ def _noted_units(text: str, dimension: Dimension) -> list[Unit]:
 
 def _noted(text: str) -> list[str]:
     """Return the words that a note gives as units, or nothing where it is no such note."""
-    plain = half_width(text).casefold().strip()
+    plain = folded(text).strip()
     if is_unit(plain):
         return [UNIT_LABEL.sub("", SPACE.sub("", plain).strip("()[]【】"))]
     match = _UNIT_NOTE.search(plain)

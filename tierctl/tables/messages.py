@@ -113,17 +113,19 @@ def two_headers(places: Sequence[str]) -> InputRefused:
     )
 
 
-def two_columns(label: Text, name: str, columns: Sequence[tuple[CellRef, str]]) -> InputRefused:
-    """Refuse to choose between columns that could all be one input."""
+def two_columns(
+    label: Text, name: str, columns: Sequence[tuple[CellRef, str]], likely: Sequence[int]
+) -> InputRefused:
+    """Refuse to choose between columns that could all be one input; `likely` ones are proposed."""
     listed = [f"{ref}“{' '.join(header.split())}”" for ref, header in columns]
-    letters = column_letters(columns[0][0].col)
+    options = " / ".join(f"--map {column_letters(col)}={name}" for col in likely)
     return _asked(
         "ambiguous-column",
         f"{label.zh}有多个候选列：{'、'.join(listed)}",
         f"several columns could be {label.en}: {', '.join(listed)}",
         Text(
-            f"请指定一列，例如 --map {letters}={name}。",
-            f"Choose one, for example --map {letters}={name}.",
+            f"请指定一列，例如 {options}。",
+            f"Choose one, for example {options}.",
         ),
     )
 
