@@ -99,3 +99,39 @@ def test_two_units_or_an_unknown_multiple_are_refused(tmp_path: Path, unit: str)
     with pytest.raises(InputRefused) as refusal:
         grade(tmp_path, f"年平均销售额（{unit}）", [600, 200, 50])
     assert refusal.value.code == "unclear-unit"
+
+
+def rows(folder: Path, *given: list[Any]) -> Classified:
+    """Grade the customers of these rows."""
+    book = openpyxl.Workbook()
+    for row in given:
+        book.worksheets[0].append(row)
+    path = folder / "客户.xlsx"
+    book.save(path)
+    return classify(path, load_policy("sales-size"), ClassifyOptions(dry_run=True))
+
+
+CONTRADICTED = {
+    "a note of 万元 above a header in 元": [["单位：万元"], ["客户编号", "年平均销售额（元）"]],
+    "a title of 万元 above a header in 元": [
+        ["销售表（万元）"],
+        ["客户编号", "年平均销售额（元）"],
+    ],
+}
+
+
+@pytest.mark.parametrize("top", CONTRADICTED.values(), ids=CONTRADICTED)
+def test_a_header_that_a_note_contradicts_is_checked(tmp_path: Path, top: list[Any]) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        rows(tmp_path, *top, ["K1", 658.5], ["K2", 125], ["K3", 98])
+    assert refusal.value.code == "undecided-unit"
+    graded = rows(tmp_path, *top, ["K1", 6_585_000], ["K2", 1_250_000], ["K3", 980_000])
+    assert graded.figures.graded == 3
+
+
+def test_a_header_that_a_note_below_contradicts_is_checked(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        rows(
+            tmp_path, ["客户编号", "年平均销售额（元）"], ["K1", 658.5], ["K2", 98], ["单位：万元"]
+        )
+    assert refusal.value.code == "undecided-unit"

@@ -47,6 +47,8 @@ class BoundColumn:
     """Positions whose cell holds something that cannot be used."""
     own_units: Set[int] = frozenset()
     """Positions whose cell carries a unit of its own: 658.5万."""
+    contradicted: Unit | None = None
+    """Another unit that the sheet states for these amounts: 单位：万元 over a header in 元."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ SKIPPED = {
 UNIT_SOURCES = {
     UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),
     UnitSource.HEADER: Text("见表头", "in the header"),
-    UnitSource.NOTE: Text("见表上方的单位说明", "in a note above the table"),
+    UnitSource.NOTE: Text("见单位说明", "in a note"),
     UnitSource.POLICY: Text("策略默认", "the policy's own"),
 }
 SEVERITIES = {

@@ -8,6 +8,7 @@ from tierctl.model.address import CellRef, column_letters
 from tierctl.model.errors import InputRefused, UsageRefused
 from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
+from tierctl.tables.multiples import multiple_named
 
 
 def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
@@ -162,12 +163,13 @@ def unknown_unit(word: str, label: Text, dimension: Dimension) -> UsageRefused:
     )
 
 
-def foreign_unit(label: Text, header: str, at: CellRef, name: str) -> InputRefused:
-    """Refuse a column that counts in another currency."""
+def foreign_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a column that counts in another currency, by its header or a note."""
+    shown = " ".join(text.split())
     return _asked(
         "foreign-currency",
-        f"{at}：{label.zh}的表头“{header}”不是人民币单位",
-        f"{at}: the header “{header}” of {label.en} is not in yuan",
+        f"{at}：“{shown}”写明的不是人民币，{label.zh}不能当作人民币",
+        f"{at}: “{shown}” is not in yuan, and {label.en} must be",
         Text(
             f"请先换算成人民币；若数值已是人民币，请加 --unit {name}=元。",
             f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
@@ -178,11 +180,17 @@ def foreign_unit(label: Text, header: str, at: CellRef, name: str) -> InputRefus
 def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
     """Refuse a column of money whose header or note names a unit that we cannot read."""
     shown = " ".join(text.split())
+    meant = multiple_named(text)
+    symbols = [meant] if meant is not None else ["元", "万元"]
+    options = [f"--unit {name}={symbol}" for symbol in symbols]
     return _asked(
         "unclear-unit",
         f"{at}：“{shown}”写明的单位无法识别，{label.zh}按什么单位计不能确定",
         f"{at}: “{shown}” names a unit that is not known, so that of {label.en} cannot be told",
-        Text(f"请指定，例如 --unit {name}=万元。", f"Say which, for example --unit {name}=万元."),
+        Text(
+            f"请核对后指定，例如 {' 或 '.join(options)}。",
+            f"Check it and say which, for example {' or '.join(options)}.",
+        ),
     )
 
 
@@ -196,6 +204,22 @@ def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> Inp
         Text(
             f"请指定：--unit {name}=元 或 --unit {name}=万元，或在表头写明。",
             f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
+        ),
+    )
+
+
+def two_notes(
+    label: Text, units: tuple[str, str], places: tuple[CellRef, CellRef], name: str
+) -> InputRefused:
+    """Refuse to choose between two notes that state different units."""
+    return _asked(
+        "unclear-unit",
+        f"{places[0]} 写明单位为{units[0]}，{places[1]} 为{units[1]}，{label.zh}按哪个计不能确定",
+        f"{places[0]} gives the unit {units[0]}, {places[1]} {units[1]}: "
+        f"which holds for {label.en} cannot be told",
+        Text(
+            f"请指定：--unit {name}={units[0]} 或 --unit {name}={units[1]}。",
+            f"Say which: --unit {name}={units[0]} or --unit {name}={units[1]}.",
         ),
     )
 

@@ -22,7 +22,7 @@ from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
 from tierctl.tables.rows import Layout, RowClassifier, RowFacts, total_of
 from tierctl.tables.stand_in import stand_in
-from tierctl.tables.units import refuse_note_below, units_given
+from tierctl.tables.units import units_given
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -172,10 +172,7 @@ class _Reader:
 
     def _check_note(self, cells: Mapping[int, Cell]) -> None:
         for column in self.columns:
-            if column.read.type is InputType.NUMBER:
-                for cell in cells.values():
-                    at = CellRef(self.header.sheet.name, cell.row, cell.col)
-                    refuse_note_below(column.read, (column.unit, column.source), cell, at)
+            column.note_below(cells)
 
     def _refuse_second_table(self, facts: RowFacts) -> None:
         """Refuse more customers under another header; a summary or a legend is only skipped."""

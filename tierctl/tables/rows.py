@@ -16,8 +16,8 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.quantity import half_width
 from tierctl.model.table import Skip
-from tierctl.tables.headers import is_unit
 from tierctl.tables.row_words import is_grand, is_heading, is_note, is_weak, total_word
+from tierctl.tables.unit_notes import states_unit
 
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
@@ -186,7 +186,7 @@ class RowClassifier:
 
     def _is_note(self, facts: RowFacts) -> bool:
         cells, texts = facts.cells, facts.texts
-        if len(texts) == len(cells) and all(map(is_unit, texts.values())):
+        if len(texts) == len(cells) and all(map(states_unit, texts.values())):
             return True
         if facts.valued or len(texts) < len(cells):
             return False
