@@ -91,6 +91,8 @@ class BoundTable:
     chinese: bool
     """Whether the matched headers are Chinese."""
     diagnostics: Sequence[Diagnostic] = field(default=())
+    other_sheets: Sequence[str] = ()
+    """Visible sheets with content that were not read, where the user has not named the sheet."""
 
     @property
     def header_row(self) -> int:

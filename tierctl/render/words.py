@@ -21,6 +21,7 @@ WHERE = Text(
     "sheet {sheet}, header row {header}, {rows} customers",
 )
 HIDDEN = Text("（含隐藏行 {count}）", " ({count} in hidden rows)")
+OTHER_SHEETS = Text("未读取的工作表：{names}", "Sheets not read: {names}")
 ROWS = Text(
     "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
     "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",

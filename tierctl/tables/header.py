@@ -15,6 +15,8 @@ from tierctl.tables.grid import Grid
 
 IDENTITY = ("customer_id", "customer_name")
 _CUSTOMER = ("客户", "会员", "customer", "client", "account")
+# Names that anybody and anything may have: staff, products, regions.
+_WEAK = frozenset(["姓名", "名称", "name", "编号", "代码", "id", "code", "no"])
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Header:
     set_aside: dict[str, list[int]] = field(default_factory=dict)
     """Columns that bear the name of a number, and something in brackets that is not known."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    other_sheets: list[str] = field(default_factory=list)
+    """Visible sheets with content that are not read."""
 
     def ref(self, col: int) -> CellRef:
         """Return the address of a column's header."""
@@ -65,6 +69,15 @@ class Header:
             for name in IDENTITY
             if name in self.inputs
             for word in _CUSTOMER
+        )
+
+    @property
+    def weakly_named(self) -> bool:
+        """Whether its columns tell who somebody is, but hardly that it is a customer."""
+        return all(
+            name_of(self.texts[self.inputs[name][0]]) in _WEAK
+            for name in IDENTITY
+            if name in self.inputs
         )
 
     def binds(self, policy: Policy) -> bool:

@@ -10,6 +10,8 @@ from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
 from tierctl.tables.multiples import multiple_named
 
+_LONGEST = 20
+
 
 def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
     return InputRefused(code, Text(zh, en), hint)
@@ -41,10 +43,22 @@ def which_rules(source: str, names: Sequence[str]) -> UsageRefused:
     )
 
 
-def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRefused:
-    """Refuse a workbook in which no sheet has the columns that the policy needs."""
+def no_table(
+    source: str, needed: Sequence[Text], best: tuple[str, Sequence[str]] | None
+) -> InputRefused:
+    """Refuse a workbook in which no sheet has the columns that the policy needs.
+
+    `best` is the row most like a header, its address and its texts.
+    """
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
-    seen = Text(f"最接近的是 {best.zh}。", f"The nearest is {best.en}. ") if best else Text("", "")
+    seen = Text("", "")
+    if best is not None:
+        texts = [_short(text) for text in best[1][:20]]
+        listed = "、".join(texts), ", ".join(texts)
+        seen = Text(
+            f"最像表头的是 {best[0]}：{listed[0]}。",
+            f"The row most like a header is {best[0]}: {listed[1]}. ",
+        )
     return _asked(
         "no-table",
         f"{source}：没有找到含有“{names[0]}”列的表头",
@@ -55,6 +69,10 @@ def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRef
             "or which column it is with --map HEADER=INPUT.",
         ),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def missing_columns(

@@ -129,6 +129,7 @@ class _Reader:
             used_last_col=self.used_last_col,
             chinese=any(is_chinese(self.header.texts[column.col]) for column in self.columns),
             diagnostics=_ordered(found),
+            other_sheets=self.header.other_sheets,
         )
 
     def _row(self, row: Row) -> None:
