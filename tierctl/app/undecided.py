@@ -98,7 +98,7 @@ def _would_tell(
 ) -> bool:
     """Tell whether the other unit gives tiers that make more sense."""
     result = policy.main_result
-    again = decide(policy, _in_unit(table, column, other))
+    again = decide(policy, in_unit(table, column, other))
     tiers = Counter(again[position].results.get(result.name) for position in amounts)
     lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
     if other.shift < column.unit.shift:
@@ -107,7 +107,8 @@ def _would_tell(
     return lowest < len(amounts) and (not alike or median(amounts.values()) < _SMALL)
 
 
-def _in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
+def in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
+    """Return the table as if a column counted in another unit."""
     shift = unit.shift - column.unit.shift
     values: list[Value] = [
         shifted(repr(value), shift)

@@ -16,6 +16,7 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.quantity import half_width
 from tierctl.model.table import Skip
+from tierctl.tables.modifiers import cores
 from tierctl.tables.row_words import is_grand, is_heading, is_note, is_weak, total_word
 from tierctl.tables.unit_notes import states_unit
 
@@ -260,7 +261,8 @@ def _sums_upwards(facts: RowFacts) -> bool:
 
 
 def _is_one_of(text: str, names: Collection[str]) -> bool:
-    return name_of(text) in names or unitless_name(text) in names
+    name = unitless_name(text) or name_of(text)
+    return name_of(text) in names or any(core in names for core in cores(name))
 
 
 def _squeezed(text: str) -> str:
