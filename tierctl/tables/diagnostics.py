@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.quantity import Dimension, Unit
+from tierctl.model.quantity import Dimension
 from tierctl.model.text import Text
 
 _FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
@@ -232,7 +232,7 @@ def row_in_currency(text: str, at: CellRef) -> Diagnostic:
     )
 
 
-def row_unit_differs(text: str, unit: Unit, at: CellRef) -> Diagnostic:
+def row_unit_differs(text: str, unit: str, at: CellRef) -> Diagnostic:
     """Report a row that gives another unit than its column counts in."""
     return Diagnostic(
         code="unit-differs",
@@ -240,7 +240,7 @@ def row_unit_differs(text: str, unit: Unit, at: CellRef) -> Diagnostic:
         message=Text(
             "这一行注明“{text}”，而该列按{unit}计",
             "the row says “{text}”, and the column counts in {unit}",
-        ).fill(text=" ".join(text.split()), unit=unit.symbol),
+        ).fill(text=" ".join(text.split()), unit=unit),
         cell=at,
         hint=Text(
             "请统一单位；若整列都是这个单位，请用 --unit 指定。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from tierctl.model.address import CellRef
+from tierctl.model.address import CellRef, column_letters
 from tierctl.model.cell import Kind
 from tierctl.model.quantity import parse_quantity
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
@@ -69,7 +69,7 @@ def _check_columns(header: Header, policy: Policy, options: TableOptions) -> Non
             columns = [(header.ref(col), header.texts[col]) for col in cols]
             label = policy.inputs[name].label
             exact = labelled(header, label, cols)
-            likely = cols if exact is None else [exact]
+            likely = [column_letters(c) for c in (cols if exact is None else [exact])]
             raise messages.two_columns(label, name, columns, likely)
 
 
@@ -193,7 +193,7 @@ def _nothing(
     needed = [i.label for i in policy.required()]
     nearest = max(seen, key=lambda h: h.score, default=None)
     if nearest is None:
-        return messages.no_table(source, needed, _fullest(grids))
+        return messages.no_table(source, needed, *_fullest(grids))
     headers = [" ".join(text.split()) for text in nearest.texts.values()]
     for column in options.maps:
         if not mapped_columns(nearest, column):
@@ -206,16 +206,16 @@ def _nothing(
             for col in cols
         ]
         return messages.missing_columns(nearest.place, lacking, headers, unsure[:1])
-    return messages.no_table(source, needed, (nearest.place, headers))
+    return messages.no_table(source, needed, nearest.place, headers)
 
 
-def _fullest(grids: Mapping[str, Grid]) -> tuple[str, list[str]] | None:
+def _fullest(grids: Mapping[str, Grid]) -> tuple[str, list[str]]:
     """Return the row with the most texts, the likeliest header: its address and its texts."""
-    best: tuple[str, list[str]] | None = None
+    best: tuple[str, list[str]] = "", []
     for sheet, grid in grids.items():
         for row, cells in sorted(grid.rows.items()):
             texts = {c: cell.text for c, cell in cells.items() if cell.kind is Kind.TEXT}
-            if len(texts) > (len(best[1]) if best else 0):
+            if len(texts) > len(best[1]):
                 at = CellRef(sheet, row, min(texts))
                 best = str(at), [" ".join(text.split()) for _, text in sorted(texts.items())]
     return best

@@ -141,6 +141,9 @@ def _second_line(grid: Grid, row: int, above: Mapping[int, str], names: Names) -
     merged = [a for a in grid.near if a.first_row == a.last_row == row - 1]
     groups = [*merged, *_open_groups(grid, row, above, names)]
     under = {col for col in labels if _covered(groups, col)}
+    # A customer's amounts may look like years, too.
+    if any(cells[col].kind is Kind.NUMBER and col not in under for col in labels):
+        return False
     if any(_tells_who(above.get(_left(groups, col), ""), labels[col], names) for col in labels):
         return False
     if under and all(col in under or col not in upper or is_unit(labels[col]) for col in labels):
@@ -182,11 +185,11 @@ def _labels(cells: Mapping[int, Cell]) -> dict[int, str]:
     }
     counted = [int(float(text)) for _, text in sorted(numbers.items()) if _whole(text)]
     steps = {b - a for a, b in itertools.pairwise(counted)}
-    if len(counted) == len(numbers) and steps in ({1}, {-1}):
-        named = next((r for r in (_YEARS, _MONTHS) if all(n in r for n in counted)), None)
-        if named is not None:
-            mark = "年" if named is _YEARS else "月"
-            labels |= {col: f"{int(float(text))}{mark}" for col, text in numbers.items()}
+    if 1 < len(set(counted)) == len(numbers):
+        if all(n in _YEARS for n in counted):
+            labels |= {col: f"{int(float(text))}年" for col, text in numbers.items()}
+        elif all(n in _MONTHS for n in counted) and steps in ({1}, {-1}):
+            labels |= {col: f"{int(float(text))}月" for col, text in numbers.items()}
     return labels
 
 

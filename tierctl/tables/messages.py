@@ -44,20 +44,20 @@ def which_rules(source: str, names: Sequence[str]) -> UsageRefused:
 
 
 def no_table(
-    source: str, needed: Sequence[Text], best: tuple[str, Sequence[str]] | None
+    source: str, needed: Sequence[Text], nearest: str, texts: Sequence[str]
 ) -> InputRefused:
     """Refuse a workbook in which no sheet has the columns that the policy needs.
 
-    `best` is the row most like a header, its address and its texts.
+    `nearest` is the row most like a header, or nothing, and `texts` what stands there.
     """
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
     seen = Text("", "")
-    if best is not None:
-        texts = [_short(text) for text in best[1][:20]]
-        listed = "、".join(texts), ", ".join(texts)
+    if nearest:
+        shown = [_short(text) for text in texts[:20]]
+        listed = "、".join(shown), ", ".join(shown)
         seen = Text(
-            f"最像表头的是 {best[0]}：{listed[0]}。",
-            f"The row most like a header is {best[0]}: {listed[1]}. ",
+            f"最像表头的是 {nearest}：{listed[0]}。",
+            f"The row most like a header is {nearest}: {listed[1]}. ",
         )
     return _asked(
         "no-table",
@@ -133,11 +133,11 @@ def two_headers(places: Sequence[str]) -> InputRefused:
 
 
 def two_columns(
-    label: Text, name: str, columns: Sequence[tuple[CellRef, str]], likely: Sequence[int]
+    label: Text, name: str, columns: Sequence[tuple[CellRef, str]], likely: Sequence[str]
 ) -> InputRefused:
-    """Refuse to choose between columns that could all be one input; `likely` ones are proposed."""
+    """Refuse to choose between columns for one input; the `likely` letters are proposed."""
     listed = [f"{ref}“{' '.join(header.split())}”" for ref, header in columns]
-    options = " / ".join(f"--map {column_letters(col)}={name}" for col in likely)
+    options = " / ".join(f"--map {letters}={name}" for letters in likely)
     return _asked(
         "ambiguous-column",
         f"{label.zh}有多个候选列：{'、'.join(listed)}",
@@ -227,17 +227,17 @@ def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> Inp
 
 
 def two_notes(
-    label: Text, units: tuple[str, str], places: tuple[CellRef, CellRef], name: str
+    label: Text, unit: str, at: CellRef, other: str, other_at: CellRef, name: str
 ) -> InputRefused:
     """Refuse to choose between two notes that state different units."""
     return _asked(
         "unclear-unit",
-        f"{places[0]} 写明单位为{units[0]}，{places[1]} 为{units[1]}，{label.zh}按哪个计不能确定",
-        f"{places[0]} gives the unit {units[0]}, {places[1]} {units[1]}: "
+        f"{at} 写明单位为{unit}，{other_at} 为{other}，{label.zh}按哪个计不能确定",
+        f"{at} gives the unit {unit}, {other_at} {other}: "
         f"which holds for {label.en} cannot be told",
         Text(
-            f"请指定：--unit {name}={units[0]} 或 --unit {name}={units[1]}。",
-            f"Say which: --unit {name}={units[0]} or --unit {name}={units[1]}.",
+            f"请指定：--unit {name}={unit} 或 --unit {name}={other}。",
+            f"Say which: --unit {name}={unit} or --unit {name}={other}.",
         ),
     )
 

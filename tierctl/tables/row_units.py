@@ -57,5 +57,5 @@ def row_unit_problem(
             # 元 in a column of currencies says no multiple.
             if col in currencies and word in _OWN:
                 continue
-            return diagnostics.row_unit_differs(cell.text, unit, at)
+            return diagnostics.row_unit_differs(cell.text, unit.symbol, at)
     return None

@@ -120,8 +120,8 @@ def _noted(read: Input, header: Header) -> ColumnUnit | None:
         if note.between is not None and unit != read.unit:
             raise messages.distant_note(read.label, note.at, note.between, read.name)
         if nearest is not None and unit.shift != nearest[0].shift:
-            units = (nearest[0].symbol, unit.symbol)
-            raise messages.two_notes(read.label, units, (nearest[1], note.at), read.name)
+            near, at = nearest
+            raise messages.two_notes(read.label, near.symbol, at, unit.symbol, note.at, read.name)
         nearest = nearest or (unit, note.at)
     return ColumnUnit(nearest[0], UnitSource.NOTE) if nearest else None
 
