@@ -18,6 +18,7 @@ from tierctl.model.table import BoundTable, ResultColumn, Value
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy, Result, ResultType
+from tierctl.tables.header import IDENTITY
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
@@ -201,6 +202,11 @@ class _Run:
             header_row=table.header_row,
             rows=table.rows,
             columns=columns,
+            data_cols=[
+                column.col
+                for column in table.columns.values()
+                if column.input in IDENTITY or self.policy.inputs[column.input].required
+            ],
             used_last_col=table.used_last_col,
             last_row=table.last_row,
             policy=self.policy.id,

@@ -17,7 +17,7 @@ from tierctl.model.quantity import (
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
-from tierctl.tables import diagnostics, messages
+from tierctl.tables import diagnostics, unit_messages
 from tierctl.tables.header import Header
 from tierctl.tables.units import ColumnUnit, noted_below, unit_of
 
@@ -54,7 +54,9 @@ class ColumnReader:
             self.values.append(None)
             return
         number = self.read.type is InputType.NUMBER
-        value: Value = self._number(cell) if number else self._text(cell, at)
+        value: Value = self.number(cell) if number else self._text(cell, at)
+        if number and value is not None:
+            self._watch(cell)
         if value is None:
             dimension = self.read.unit.dimension if number else None
             self.problems[len(self.values)] = diagnostics.unusable(
@@ -62,27 +64,30 @@ class ColumnReader:
             )
         self.values.append(value)
 
-    def _number(self, cell: Cell) -> float | None:
+    def number(self, cell: Cell) -> float | None:
+        """Return a cell's number in the base unit; None where it holds none that can be used."""
         ratio = self.unit.dimension is Dimension.RATIO
         if cell.kind is Kind.NUMBER:
             if cell.percent and not ratio:
                 return None
             if cell.foreign and self._counts_money and self.source is not UnitSource.OPTION:
                 return None
-            value = stored(cell.text, 0 if cell.percent else self.unit.shift)
-            if ratio and not cell.percent:
-                self._largest_bare = max(self._largest_bare, abs(float(cell.text)))
-            return value
+            return stored(cell.text, 0 if cell.percent else self.unit.shift)
         if cell.kind is not Kind.TEXT:
             return None
         quantity = parse_quantity(cell.text, self.unit.dimension)
         if quantity is None:
             return None
-        if quantity.unit is not None:
-            self._own_units.add(len(self.values))
-        elif ratio:
-            self._largest_bare = max(self._largest_bare, abs(float(quantity.digits)))
         return shifted(quantity.digits, (quantity.unit or self.unit).shift)
+
+    def _watch(self, cell: Cell) -> None:
+        """Note whether a number carries a unit of its own, and how large the bare ones are."""
+        quantity = parse_quantity(cell.text, self.unit.dimension)
+        if cell.kind is Kind.TEXT and quantity is not None and quantity.unit is not None:
+            self._own_units.add(len(self.values))
+        elif self.unit.dimension is Dimension.RATIO and not cell.percent:
+            digits = quantity.digits if quantity is not None else cell.text
+            self._largest_bare = max(self._largest_bare, abs(float(digits)))
 
     def _text(self, cell: Cell, at: CellRef) -> str | None:
         if cell.kind is Kind.TEXT:
@@ -113,7 +118,7 @@ class ColumnReader:
             and self.source is UnitSource.POLICY
             and 0 <= self._largest_bare <= _LARGEST_RATIO
         ):
-            raise messages.undecided_ratio(
+            raise unit_messages.undecided_ratio(
                 self.read.label, self._header.ref(self.col), self.read.name
             )
         return BoundColumn(

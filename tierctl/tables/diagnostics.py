@@ -171,6 +171,98 @@ def sum_of_others(label: Text, area: str, at: CellRef) -> Diagnostic:
     )
 
 
+def computed_from_others(at: CellRef) -> Diagnostic:
+    """Report an amount that is computed from those of other rows."""
+    return Diagnostic(
+        code="total-or-customer",
+        severity=Severity.ERROR,
+        message=Text(
+            "金额由其他行的金额算出，可能是合计行",
+            "the amount is computed from those of other rows: this may be a total",
+        ),
+        cell=at,
+        hint=_TOTAL_OR_CUSTOMER,
+    )
+
+
+def group_head(label: Text, at: CellRef) -> Diagnostic:
+    """Report a row that is the sum of those below it."""
+    return Diagnostic(
+        code="total-or-customer",
+        severity=Severity.ERROR,
+        message=Text(
+            "{label}正好等于下方各行之和，可能是分组小计",
+            "{label} is exactly the sum of rows below: this may be the total of a group",
+        ).fill(label=label),
+        cell=at,
+        hint=_TOTAL_OR_CUSTOMER,
+    )
+
+
+def nobody(word: str, at: CellRef) -> Diagnostic:
+    """Report a row whose words do not name a customer."""
+    return Diagnostic(
+        code="no-customer",
+        severity=Severity.ERROR,
+        message=Text("“{word}”不像客户", "“{word}” does not look like a customer").fill(word=word),
+        cell=at,
+        hint=Text(
+            "若是客户，请填写客户编号；否则可以不管，或移到表外。",
+            "If it is one, give it a customer ID; else leave it, or move it out of the table.",
+        ),
+    )
+
+
+def other_block(at: CellRef) -> Diagnostic:
+    """Report a row that may belong to another table below the customers."""
+    return Diagnostic(
+        code="other-block",
+        severity=Severity.ERROR,
+        message=Text(
+            "上方有一行像是另一张表的表头，不能确定这一行是不是客户",
+            "a row above reads like the header of another table: whether this is a customer "
+            "cannot be told",
+        ),
+        cell=at,
+        hint=Text(
+            "请把其他表移到别处；若是同一张表，请删去中间的文字行。",
+            "Move the other table elsewhere; if it is one table, remove the words between.",
+        ),
+    )
+
+
+def several_lines(at: CellRef, other: CellRef | None) -> Diagnostic:
+    """Report a customer whose further lines seem to follow without a name."""
+    place = other.a1 if other is not None else ""
+    return Diagnostic(
+        code="several-lines",
+        severity=Severity.ERROR,
+        message=Text(
+            f"下一行（{place}）有金额而没有客户，可能是同一客户的另一行",
+            f"the next row ({place}) has an amount and no customer: it may be another line of this",
+        ),
+        cell=at,
+        hint=Text(
+            "请先按客户汇总成一行，或填上下一行的客户。",
+            "Sum the rows up by customer first, or fill in whose the next one is.",
+        ),
+    )
+
+
+def namesake(name: str, other: CellRef, at: CellRef) -> Diagnostic:
+    """Report two customers of one name with different codes."""
+    return Diagnostic(
+        code="namesake",
+        severity=Severity.WARNING,
+        message=Text(
+            f"{name} 与 {other.a1} 同名而编号不同，各按一位客户定级",
+            f"{name} is also in {other.a1} under another ID; each is graded as a customer",
+        ),
+        cell=at,
+        hint=Text("若是同一客户，请先汇总成一行。", "If they are one, sum them up first."),
+    )
+
+
 def below_total(at: CellRef) -> Diagnostic:
     """Report a row below the grand total that tells too little to be surely a customer."""
     return Diagnostic(
@@ -216,50 +308,45 @@ def same_customer(name: str, other: CellRef, at: CellRef) -> Diagnostic:
     )
 
 
-def row_in_currency(text: str, at: CellRef) -> Diagnostic:
-    """Report a row that says that its amount is in another currency."""
+def no_customer_column(at: CellRef) -> Diagnostic:
+    """Report a table in which no column says who a customer is."""
     return Diagnostic(
-        code="foreign-currency",
-        severity=Severity.ERROR,
-        message=Text(
-            "这一行注明“{text}”，金额不是人民币", "the row says “{text}”: its amount is not in yuan"
-        ).fill(text=" ".join(text.split())),
-        cell=at,
-        hint=Text(
-            "请换算成人民币并改正该单元格，再重新运行。",
-            "Convert the amount to yuan, correct this cell, and run again.",
-        ),
-    )
-
-
-def row_unit_differs(text: str, unit: str, at: CellRef) -> Diagnostic:
-    """Report a row that gives another unit than its column counts in."""
-    return Diagnostic(
-        code="unit-differs",
-        severity=Severity.ERROR,
-        message=Text(
-            "这一行注明“{text}”，而该列按{unit}计",
-            "the row says “{text}”, and the column counts in {unit}",
-        ).fill(text=" ".join(text.split()), unit=unit),
-        cell=at,
-        hint=Text(
-            "请统一单位；若整列都是这个单位，请用 --unit 指定。",
-            "Bring the amounts to one unit; if all are in this one, say so with --unit.",
-        ),
-    )
-
-
-def hidden_input(label: Text, at: CellRef) -> Diagnostic:
-    """Warn of an input that is read from a column which nobody sees."""
-    return Diagnostic(
-        code="hidden-input",
+        code="no-customer-column",
         severity=Severity.WARNING,
-        message=Text("{label}读自隐藏的列", "{label} is read from a hidden column").fill(
-            label=label
+        message=Text("没有一列说明客户是谁", "no column says who a customer is"),
+        cell=at,
+        hint=Text(
+            "可用 --map 列=customer_name 指定。", "Say which with --map COLUMN=customer_name."
+        ),
+    )
+
+
+def stand_in(header: str, at: CellRef) -> Diagnostic:
+    """Report the column that is taken to say who a customer is."""
+    return Diagnostic(
+        code="no-customer-column",
+        severity=Severity.WARNING,
+        message=Text(
+            f"没有已知的客户列，以“{header}”列区分客户",
+            f"no header says who a customer is; the column “{header}” is taken to tell",
         ),
         cell=at,
         hint=Text(
-            "请确认就是这一列，或用 --map 指定另一列。",
-            "Make sure that it is the one, or name another with --map.",
+            "可用 --map 列=customer_name 指定。", "Say which with --map COLUMN=customer_name."
         ),
+    )
+
+
+def detail_sheet(header: str, at: CellRef) -> Diagnostic:
+    """Report a column that tells that the rows are documents or months, not customers."""
+    return Diagnostic(
+        code="detail-sheet",
+        severity=Severity.WARNING,
+        message=Text(
+            f"有“{header}”列：各行可能是一笔业务或一个月，而不是客户的全部金额",
+            f"the column “{header}” tells that a row may be one document or month, "
+            "and not all of a customer",
+        ),
+        cell=at,
+        hint=Text("若是明细，请先按客户汇总。", "If it is a detail, sum it up by customer first."),
     )

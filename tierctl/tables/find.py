@@ -10,7 +10,7 @@ from tierctl.model.cell import Kind
 from tierctl.model.quantity import parse_quantity
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
-from tierctl.tables import diagnostics, messages
+from tierctl.tables import messages, unit_diagnostics
 from tierctl.tables.bind import labelled, mapped_columns
 from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
@@ -56,7 +56,7 @@ def _warn_of_hidden(header: Header, policy: Policy) -> None:
     hidden = header.part.hidden_columns()
     for name, cols in header.inputs.items():
         if any(cols[0] in columns for columns in hidden):
-            found = diagnostics.hidden_input(policy.inputs[name].label, header.ref(cols[0]))
+            found = unit_diagnostics.hidden_input(policy.inputs[name].label, header.ref(cols[0]))
             header.diagnostics.append(found)
 
 

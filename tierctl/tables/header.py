@@ -64,12 +64,12 @@ class Header:
     @property
     def says_customer(self) -> bool:
         """Whether a header itself says that its column names customers."""
-        return any(
-            word in name_of(self.texts[self.inputs[name][0]])
-            for name in IDENTITY
-            if name in self.inputs
-            for word in _CUSTOMER
-        )
+        cols = [self.inputs[name][0] for name in IDENTITY if name in self.inputs]
+        return any(map(self.says_customer_in, cols))
+
+    def says_customer_in(self, col: int) -> bool:
+        """Tell whether a column's header says that it is about customers."""
+        return any(word in name_of(self.texts[col]) for word in _CUSTOMER)
 
     @property
     def weakly_named(self) -> bool:

@@ -11,7 +11,7 @@ from tierctl.model.currency import names_currency
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import CURRENCIES, EDGES, LETTERS, name_of, plain_text
 from tierctl.model.quantity import Dimension, Unit, unit_named
-from tierctl.tables import diagnostics
+from tierctl.tables import unit_diagnostics
 
 _CURRENCY_HEADER = re.compile(
     r"(?:交易|结算|记账|销售|合同|订单)?(?:币种|币别|货币)(?:单位|代码|名称)?|(?:currency|ccy)(?:code)?"
@@ -50,12 +50,12 @@ def row_unit_problem(
         word = _LABEL.sub("", plain_text(cell.text).strip(EDGES)).strip("()[]【】")
         named = None if word in LETTERS else unit_named(word, Dimension.MONEY)
         if names_currency(word):
-            return diagnostics.row_in_currency(cell.text, at)
+            return unit_diagnostics.row_in_currency(cell.text, at)
         if col in currencies and word not in _OWN and named is None and _MARKS.sub("", word):
-            return diagnostics.row_in_currency(cell.text, at)
+            return unit_diagnostics.row_in_currency(cell.text, at)
         if named is not None and word not in CURRENCIES and named.shift != unit.shift:
             # 元 in a column of currencies says no multiple.
             if col in currencies and word in _OWN:
                 continue
-            return diagnostics.row_unit_differs(cell.text, unit.symbol, at)
+            return unit_diagnostics.row_unit_differs(cell.text, unit.symbol, at)
     return None
