@@ -94,7 +94,7 @@ class Header:
         """Return what a copy of the header further down may read like: it, or a line of it."""
         if self.first_row == self.row:
             return [self.texts]
-        rows = [self.grid.rows.get(row, {}) for row in (self.first_row, self.row)]
+        rows = [self.grid.rows.get(row, {}) for row in range(self.first_row, self.row + 1)]
         lines = [{col: self.grid.text(c.row, col) for col, c in cells.items()} for cells in rows]
         return [self.texts, *({c: t for c, t in line.items() if t} for line in lines)]
 

@@ -58,39 +58,48 @@ class Lines:
 def lines_of(grid: Grid, row: int, names: Names) -> Lines:
     """Return a row as a header, with the line above where that belongs to it.
 
-    Then a column may be read by its own text, by both, or by the text above alone.
+    Then a column may be read by its own text, by both, or by the text above alone. A line of units
+    may stand under two others.
     """
     above = _line(grid, row - 1) if row else {}
     second = _second_line(grid, row, above, names)
     both = second and _translates(above, _labels(grid.rows[row]), names)
     texts = _line(grid, row)
+    first_row = row
+    readings: Mapping[int, list[str]] = {}
     if second:
         texts = {**texts, **_labels(grid.rows[row])}
         above = {**_spread(_open_groups(grid, row, above, names), above), **above}
-    first_row = row - 1 if second else row
+        first_row = row - 1
+        if all(map(_adds, _labels(grid.rows[row]).values())):
+            over = lines_of(grid, row - 1, names)
+            if over.second:
+                above, readings, first_row = over.texts, over.ways, over.first_row
     ways = {col: [text] for col, text in texts.items()}
     for col, upper in above.items():
-        if col in ways:
+        uppers = readings.get(col, [upper])
+        if col in ways and second and (_adds(texts[col]) or both):
+            ways[col] = [_joined(way, texts[col], both) for way in uppers] + [upper] * both
+            texts[col] = _joined(upper, texts[col], both)
+        elif col in ways:
             own = texts[col]
-            if second and (is_unit(own) or _BRACKETED.fullmatch(own) or both):
-                texts[col] = _joined(upper, own, both)
-                ways[col] = [texts[col], upper] if both else [texts[col]]
-            elif second:
-                ways[col] = _readings(upper, own)
-            else:
-                ways[col] = [own, upper + own]
+            ways[col] = _readings(upper, own) if second else [own, upper + own]
         elif grid.merged_down(row, col) or (second and col not in grid.rows[row]):
             texts[col] = upper
-            ways[col] = [upper]
-            first_row = row - 1
-    uppers = above if first_row < row else {}
+            ways[col] = uppers
+            first_row = min(first_row, row - 1)
     return Lines(
         first_row=first_row,
         texts=dict(sorted(texts.items())),
-        uppers=uppers,
+        uppers=above if first_row < row else {},
         ways=ways,
         second=second,
     )
+
+
+def _adds(text: str) -> bool:
+    """Tell whether a text is nothing by itself, but adds to the name above it: 万元, （全称）."""
+    return is_unit(text) or _BRACKETED.fullmatch(text) is not None
 
 
 def _joined(upper: str, own: str, both: bool) -> str:
@@ -134,7 +143,7 @@ def _second_line(grid: Grid, row: int, above: Mapping[int, str], names: Names) -
     labels = _labels(cells)
     if len(labels) < len(cells):
         return False
-    if all(is_unit(text) or _BRACKETED.fullmatch(text) for text in labels.values()):
+    if all(map(_adds, labels.values())):
         return True
     if _translates(above, labels, names):
         return True

@@ -34,8 +34,8 @@ def header_rows(
             continue
         lines = lines_of(grid, row, names)
         if lines.second:
-            # Its first line alone would name columns that the second divides.
-            headers = [header for header in headers if header.row != lines.first_row]
+            # The lines above alone would name columns that this one divides.
+            headers = [h for h in headers if not lines.first_row <= h.row < row]
         # Letters bind in any row with texts: the first is the header, the others are customers.
         if lettered and lines.first_row == row and any(h.binds(policy) for h in headers):
             break
