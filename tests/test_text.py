@@ -12,6 +12,8 @@ import pytest
 import tierctl.engine.messages
 import tierctl.tables.diagnostics
 import tierctl.tables.messages
+import tierctl.tables.unit_diagnostics
+import tierctl.tables.unit_messages
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
@@ -25,6 +27,8 @@ MODULES = (
     tierctl.engine.messages,
     tierctl.tables.diagnostics,
     tierctl.tables.messages,
+    tierctl.tables.unit_diagnostics,
+    tierctl.tables.unit_messages,
 )
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierctl.app import messages
+from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.app.summary import Figures, figures
-from tierctl.app.undecided import refuse_undecided_money
-from tierctl.engine.decide import decide
 from tierctl.engine.reasons import UNGRADED, Reasons
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
@@ -96,8 +95,7 @@ class _Run:
         policy, options = self.policy, self.options
         target = self._target()
         table = read_table(self.workbook, policy, replace(options.table, own_headers=self.own))
-        decisions = decide(policy, table)
-        refuse_undecided_money(policy, table, decisions)
+        table, decisions = decided(policy, table)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")
         columns, comparison, diagnostics = self._columns(table, decisions, lang)
         annotator = Annotator(self.workbook, self._annotation(table, columns))

@@ -43,7 +43,7 @@ def _candidates(policy: Policy, names: Sequence[str]) -> dict[str, list[str]]:
     aliases = aliases_of(policy)
     found: dict[str, list[str]] = {}
     for column in names:
-        for kind, name in targets([column], aliases):
+        for kind, name in targets([column], aliases)[0]:
             if kind != "input":
                 continue
             read = policy.inputs[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
@@ -11,12 +13,13 @@ from tierctl.model.quantity import (
     Unit,
     parse_quantity,
     shifted,
+    stored,
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
-from tierctl.tables import diagnostics, messages
+from tierctl.tables import diagnostics, unit_messages
 from tierctl.tables.header import Header
-from tierctl.tables.units import unit_of
+from tierctl.tables.units import ColumnUnit, noted_below, unit_of
 
 _LARGEST_RATIO = 1.5
 _LONG_IDENTIFIER = 16
@@ -33,10 +36,11 @@ class ColumnReader:
         self.problems: dict[int, Diagnostic] = {}
         self.warnings: list[Diagnostic] = []
         if read.type is InputType.NUMBER:
-            self.unit, self.source = unit_of(read, header, col, given)
+            self._stated = unit_of(read, header, col, given)
         else:
-            self.unit, self.source = read.unit, UnitSource.POLICY
-        self._counts_money = self.unit.dimension is Dimension.MONEY
+            self._stated = ColumnUnit(read.unit, UnitSource.POLICY)
+        self.unit, self.source = self._stated.unit, self._stated.source
+        self.counts_money = self.unit.dimension is Dimension.MONEY
         self._own_units: set[int] = set()
         # Bare ratios cannot be told from percents by one cell: watch the largest.
         self._largest_bare = -1.0
@@ -66,9 +70,9 @@ class ColumnReader:
         if cell.kind is Kind.NUMBER:
             if cell.percent and not ratio:
                 return None
-            if cell.foreign and self._counts_money and self.source is not UnitSource.OPTION:
+            if cell.foreign and self.counts_money and self.source is not UnitSource.OPTION:
                 return None
-            return shifted(cell.text, 0 if cell.percent else self.unit.shift)
+            return stored(cell.text, 0 if cell.percent else self.unit.shift)
         if cell.kind is not Kind.TEXT:
             return None
         quantity = parse_quantity(cell.text, self.unit.dimension)
@@ -97,6 +101,15 @@ class ColumnReader:
             self.warnings.append(diagnostics.long_identifier(self.read.label, at))
         return text
 
+    def note_below(self, cells: Mapping[int, Cell]) -> None:
+        """Take a row below the customers that may state a unit. Raises InputRefused where it does.
+
+        It is refused where the unit was assumed; a header's unit stays, to be checked.
+        """
+        if self.read.type is InputType.NUMBER:
+            sheet = self._header.sheet.name
+            self._stated = noted_below(self.read, self._stated, cells, sheet)
+
     def bound(self) -> BoundColumn:
         """Return the column. Raises InputRefused where its unit cannot be told."""
         if (
@@ -105,7 +118,7 @@ class ColumnReader:
             and self.source is UnitSource.POLICY
             and 0 <= self._largest_bare <= _LARGEST_RATIO
         ):
-            raise messages.undecided_ratio(
+            raise unit_messages.undecided_ratio(
                 self.read.label, self._header.ref(self.col), self.read.name
             )
         return BoundColumn(
@@ -114,6 +127,7 @@ class ColumnReader:
             header=self._header.texts.get(self.col, ""),
             unit=self.unit,
             unit_source=self.source,
+            contradicted=self._stated.contradicted,
             values=self.values,
             problems=self.problems,
             own_units=self._own_units,

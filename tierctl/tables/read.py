@@ -9,7 +9,7 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.quantity import shown
-from tierctl.model.table import BoundTable, ResultColumn, Skip
+from tierctl.model.table import BoundTable, ResultColumn, Skip, UnitSource
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
@@ -22,12 +22,13 @@ from tierctl.tables.header import Header
 from tierctl.tables.layout import RowFacts
 from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
+from tierctl.tables.row_units import currency_columns, row_unit_problem
 from tierctl.tables.rows import RowClassifier
 from tierctl.tables.subject import detail_warning, refuse_other_subject
 from tierctl.tables.sums import Sums
 from tierctl.tables.table_layout import layout_of, serial_columns
 from tierctl.tables.totals import total_of
-from tierctl.tables.units import refuse_note_below, units_given
+from tierctl.tables.units import units_given
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -79,6 +80,8 @@ class _Reader:
         self.doubts = Doubts(
             header.sheet.name, self.layout, self.columns, self.sums, serial_columns(header)
         )
+        self.currencies = currency_columns(header.texts)
+        self.told = {*by_input.values(), *self.layout.results, *ours, *self.layout.naming}
         self.boundaries = Boundaries(workbook.package, header, self.layout.required)
         self.other_table = ""
         self.previous = header.row
@@ -121,6 +124,7 @@ class _Reader:
             used_last_col=self.used_last_col,
             chinese=any(is_chinese(self.header.texts[column.col]) for column in self.columns),
             diagnostics=_ordered(found),
+            other_sheets=self.header.other_sheets,
         )
 
     def _row(self, row: Row) -> None:
@@ -160,6 +164,18 @@ class _Reader:
         self.results.add(cells)
         self.own.add(ours)
         self.doubts.add(facts, other_block=self.classifier.other_block)
+        self._check_units({**ours, **cells})
+
+    def _check_units(self, cells: Mapping[int, Cell]) -> None:
+        """Report amounts whose row names another currency or unit than their column's."""
+        looked_at = cells.keys() - self.told
+        for column in self.columns:
+            if looked_at and column.counts_money and column.source is not UnitSource.OPTION:
+                problem = row_unit_problem(
+                    cells, looked_at, column.unit, self.header.sheet.name, self.currencies
+                )
+                if problem is not None:
+                    column.problems.setdefault(len(self.rows) - 1, problem)
 
     def _told(self, cells: dict[int, Cell]) -> dict[int, Cell]:
         """Return a row's cells but for those that name a customer by nothing: 0 of a link, -.
@@ -197,10 +213,7 @@ class _Reader:
 
     def _check_note(self, cells: Mapping[int, Cell]) -> None:
         for column in self.columns:
-            if column.read.type is InputType.NUMBER:
-                for cell in cells.values():
-                    at = CellRef(self.header.sheet.name, cell.row, cell.col)
-                    refuse_note_below(column.read, (column.unit, column.source), cell, at)
+            column.note_below(cells)
 
     def _refuse_second_table(self, facts: RowFacts) -> None:
         """Refuse more customers under another header; a summary or a legend is only skipped."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.table import Skip
-from tierctl.tables.headers import is_unit
 from tierctl.tables.layout import Layout, RowFacts, plain
+from tierctl.tables.modifiers import cores
 from tierctl.tables.row_words import (
     is_form_word,
     is_grand,
@@ -23,6 +23,7 @@ from tierctl.tables.row_words import (
 )
 from tierctl.tables.sums import Sums
 from tierctl.tables.totals import total_of
+from tierctl.tables.unit_notes import states_unit
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年)")
@@ -135,7 +136,7 @@ class RowClassifier:
 
     def _is_note(self, facts: RowFacts) -> bool:
         cells, texts = facts.cells, facts.texts
-        if len(texts) == len(cells) and all(map(is_unit, texts.values())):
+        if len(texts) == len(cells) and all(map(states_unit, texts.values())):
             return True
         if facts.first and self._is_form_row(facts):
             return True
@@ -178,7 +179,8 @@ def _says_about(text: str) -> bool:
 
 def _is_one_of(text: str, names: object) -> bool:
     assert isinstance(names, set | frozenset)
-    return name_of(text) in names or unitless_name(text) in names
+    name = unitless_name(text) or name_of(text)
+    return name_of(text) in names or any(core in names for core in cores(name))
 
 
 def _squeezed(text: str) -> str:
