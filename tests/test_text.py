@@ -12,6 +12,7 @@ import pytest
 import tierctl.engine.messages
 import tierctl.tables.diagnostics
 import tierctl.tables.messages
+import tierctl.tables.row_diagnostics
 import tierctl.tables.unit_diagnostics
 import tierctl.tables.unit_messages
 from tierctl.model.address import CellRef
@@ -27,6 +28,7 @@ MODULES = (
     tierctl.engine.messages,
     tierctl.tables.diagnostics,
     tierctl.tables.messages,
+    tierctl.tables.row_diagnostics,
     tierctl.tables.unit_diagnostics,
     tierctl.tables.unit_messages,
 )

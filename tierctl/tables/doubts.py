@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
-from tierctl.tables import diagnostics
+from tierctl.tables import row_diagnostics as diagnostics
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.groups import group_heads
 from tierctl.tables.layout import Layout, RowFacts

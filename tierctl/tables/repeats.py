@@ -8,7 +8,7 @@ from enum import Enum, auto
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import half_width
-from tierctl.tables import diagnostics
+from tierctl.tables import row_diagnostics as diagnostics
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.layout import Layout, RowFacts
 

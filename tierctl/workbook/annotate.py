@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from tierctl.model.address import MAX_COLUMNS, Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
-from tierctl.ooxml.document import Malformed, require_well_formed
 from tierctl.ooxml.excel_tables import TablePart, table_parts
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
@@ -22,6 +21,7 @@ from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.atomic import replacing
 from tierctl.workbook.formulas import formula_reading, spilled_areas
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
+from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
     drawings_over,
     filter_name,
@@ -223,7 +223,7 @@ class Annotator:
         with replacing(target, mode) as (file, temporary):
             write_package(archive, changed, new, file)
             file.flush()
-            _check(temporary, parts, archive, [*changed, *new])
+            prove_copy(temporary, parts, archive, [*changed, *new])
 
     def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -266,39 +266,3 @@ def _unique(header: str, names: set[str]) -> str:
         number += 1
         candidate = f"{header}{number}"
     return candidate
-
-
-def _check(
-    path: Path, parts: Iterable[SplicedPart], original: Archive, ours: Collection[str]
-) -> None:
-    """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
-    again once the splices are taken out. Raises SelfCheckFailed, or InputRefused where a part
-    never was well-formed.
-    """
-    with Archive(path) as copy:
-        if _listing(copy, ours) != _listing(original, ours):
-            raise messages.self_check_failed("other parts differ")
-        for part in parts:
-            entry = copy.find(part.name)
-            if entry is None:
-                raise messages.self_check_failed(f"{part.name}: missing")
-            part.check(copy.inflated(entry))
-            try:
-                require_well_formed(copy.inflated(entry))
-            except Malformed as e:
-                _refuse_malformed(original, part.name)
-                raise messages.self_check_failed(f"{part.name}: {e}") from e
-
-
-def _listing(archive: Archive, ours: Collection[str]) -> list[tuple[str, int, int]]:
-    """Return name, CRC and size of every part that we do not write, in order."""
-    entries = [entry for entry in archive.entries if entry.name not in ours]
-    return [(e.name, e.info.CRC, e.info.file_size) for e in entries]
-
-
-def _refuse_malformed(archive: Archive, part: str) -> None:
-    entry = archive.find(part)
-    try:
-        require_well_formed(archive.inflated(entry) if entry else ())
-    except Malformed as e:
-        raise archive.damaged(part, e.why) from e
