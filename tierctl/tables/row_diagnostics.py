@@ -1,4 +1,4 @@
-"""Why a row may be no customer, or not all of one: each with its address and what would settle it."""
+"""Why a row may be no customer, or not all of one: with its address and what would settle it."""
 
 from __future__ import annotations
 
