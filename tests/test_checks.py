@@ -106,7 +106,7 @@ TEXTS = ["-", "甲", "乙", "甲, 乙", "非 甲", "非空", "空 或 乙", '含
 POINTS_OF: dict[str, list[Value]] = {
     "sales": [-1.0, 0.0, 0.5, 1.0, math.nextafter(1.0, 2.0), 2.0, 3.0, 4.0, 5.0, 6.0, None],
     "cost": [0.0, 1.0, 1.5, 3.0, 4.0, 5.0, 5.5, None],
-    "kind": ["甲", "乙", "甲丙", "甲丁", "丁", None],
+    "kind": ["甲", "乙", "甲丙", "甲丁", "丁", "丁乙", "甲乙", "甲丙乙", None],
 }
 TIER_IDS = ["low", "middle", "high"]
 
@@ -293,6 +293,18 @@ def test_no_gap_is_missed_behind_a_formula(
     assert not stuck or codes(found) & {"gap", "not-decided"}
 
 
+POLICY_HEAD = """
+id = "pigeons"
+version = "1"
+title = { zh = "鸽", en = "Pigeons" }
+[results.tier]
+label = { zh = "等级", en = "Tier" }
+tiers = [
+    { id = "low", label = { zh = "低", en = "Low" }, color = "E7E6E6" },
+    { id = "high", label = { zh = "高", en = "High" }, color = "C6E0B4" },
+]
+"""
+
 # -- what is not decided, and what is cut short ------------------------------------------------
 
 
@@ -303,6 +315,36 @@ def test_texts_too_entangled_are_not_decided() -> None:
     [finding] = [f for f in found if f.where == "steps[0]"]
     assert ("not-decided", Severity.NOTE) == (finding.code, finding.severity)
     assert "文本条件太复杂" in finding.message.zh
+
+
+def pigeons(count: int, holes: int) -> str:
+    """Return the TOML of a policy: some two pigeons sit in one hole, told by a rule for each pair.
+
+    That no gap is left is a famously hard thing to find out box by box.
+    """
+    text = POLICY_HEAD
+    names = [f"p{n}" for n in range(count)]
+    holes_named = ", ".join(f"洞{n}" for n in range(holes))
+    for name in names:
+        text += f'[inputs.{name}]\nlabel = {{ zh = "{name}", en = "{name}" }}\ntype = "text"\n'
+        text += f'domain = "{holes_named}"\n'
+    pairs = itertools.product(itertools.combinations(names, 2), range(holes))
+    rules: Rules = [({a: f"洞{hole}", b: f"洞{hole}"}, {"tier": "low"}) for (a, b), hole in pairs]
+    return text + step("s", "first", rules)
+
+
+def test_too_many_combinations_are_not_decided() -> None:
+    found = check_policy(parse_policy(pigeons(10, 9).encode(), "pigeons.toml"))
+    [finding] = of(found, "not-decided")
+    assert "空档" in finding.message.zh
+    assert "规则的组合太多" in finding.message.zh
+    assert "gap" not in codes(found)
+
+
+def test_few_combinations_are_decided() -> None:
+    found = check_policy(parse_policy(pigeons(5, 4).encode(), "pigeons.toml"))
+    assert not codes(found) & {"not-decided", "gap"}
+    assert "gap" in codes(check_policy(parse_policy(pigeons(4, 4).encode(), "pigeons.toml")))
 
 
 def test_results_that_share_an_input_are_not_combined() -> None:
