@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierctl.app import messages
+from tierctl.app.check import refuse_errors
 from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.app.summary import Figures, figures
@@ -72,6 +73,7 @@ def classify(source: Path, policy: Policy, options: ClassifyOptions) -> Classifi
     Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
     written then.
     """
+    refuse_errors(policy)
     workbook = WorkbookFile(source)
     try:
         return _Run(source, policy, options, workbook).result()

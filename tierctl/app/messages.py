@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.errors import InputRefused, UsageRefused
+from tierctl.model.errors import InputRefused, PolicyInvalid, UsageRefused
 from tierctl.model.text import Text
 
 
@@ -141,4 +141,19 @@ def several_customers(code: str, cells: Sequence[CellRef]) -> UsageRefused:
         "several-customers",
         Text(f"有多位客户叫 {code}：{listed[0]}", f"several customers are {code}: {listed[1]}"),
         Text("请给出客户编号。", "Give the customer ID."),
+    )
+
+
+def policy_has_errors(policy: str, count: str, first: Text) -> PolicyInvalid:
+    """Refuse a policy in which checks found errors: `first` is one of them."""
+    return PolicyInvalid(
+        "policy-has-errors",
+        Text(
+            f"策略 {policy} 有 {count} 处错误，第一处：{first.zh}",
+            f"policy {policy} has errors ({count}); the first one: {first.en}",
+        ),
+        Text(
+            "全部列出：tierctl policy check，后面写与 --policy 相同的策略。",
+            "To list them all: tierctl policy check, and the policy as --policy names it.",
+        ),
     )

@@ -46,6 +46,7 @@ SEVERITIES = {
     Severity.NOTE: Text("提示", "note"),
 }
 FINDINGS = Text("发现 {count} 个问题", "{count} findings")
+NO_FINDINGS = Text("没有发现问题；检查了 {count} 张规则表", "no findings; tables checked: {count}")
 FIRST = Text(
     "，显示前 {count} 个（全部显示：--all-diagnostics）",
     ", the first {count} (all: --all-diagnostics)",
