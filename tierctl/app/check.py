@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tierctl.app import messages
+from tierctl.app.policies import resolve_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
 from tierctl.model.diagnostic import Severity
-from tierctl.policy.load import load_policy
 from tierctl.policy.policy import Policy
 
 
@@ -28,7 +28,7 @@ class Checked:
 
 def check(reference: str) -> Checked:
     """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
-    policy = load_policy(reference)
+    policy = resolve_policy(reference)
     return Checked(policy=policy, findings=check_policy(policy))
 
 
