@@ -75,7 +75,7 @@ class Doubts:
         if found is None or found.code != "total-or-customer":
             self._sums.add(facts.row, facts.cells)
         else:
-            self._sums.start_group()
+            self._sums.start_group(found=True)
         if found is None:
             self._repeats.add(facts)
             self._coded += facts.coded
@@ -137,7 +137,8 @@ class Doubts:
         Not below a gap, with a number of its own, or where a new group begins.
         """
         before = [col for col in facts.cells if col < min(self._layout.identity)]
-        return not facts.gap and not before and not self._serials & facts.cells.keys()
+        numbered = bool(self._serials & facts.cells.keys())
+        return not (facts.gap or facts.unsaid or before or numbered)
 
     def _summed(self, facts: RowFacts) -> Diagnostic | None:
         """Doubt a row that no code and name identify, and whose amount is a sum of others."""

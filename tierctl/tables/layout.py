@@ -69,6 +69,8 @@ class RowFacts:
     layout: Layout
     gap: bool = False
     """Whether a blank row stands above it."""
+    unsaid: bool = False
+    """Whether something stands where a name would, and says nothing: a dash, the 0 of a link."""
 
     @property
     def first(self) -> bool:

@@ -140,11 +140,13 @@ class _Reader:
         ours = {col: cells.pop(col) for col in [*cells] if col not in self.wanted}
         if not cells:
             return
-        cells = self._told(cells)
-        if not cells:
+        told = self._told(cells)
+        if not told:
             self.skipped[row.index] = Skip.NOTE
             return
-        facts = RowFacts(row.index, cells, self.layout, gap=row.index > self.previous + 1)
+        unsaid, cells = len(told) < len(cells), told
+        gap = row.index > self.previous + 1
+        facts = RowFacts(row.index, cells, self.layout, gap=gap, unsaid=unsaid)
         self.previous = row.index
         bounded = self.boundaries.skip(row.index)
         if bounded is not None:

@@ -27,6 +27,7 @@ from tierctl.tables.unit_notes import states_unit
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年)")
+_TITLE = re.compile(r"(?:19|20)\d{2} ?年(?:度)?(?:\d{1,2}月)?[^\d]{0,12}")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DATE = re.compile(r"\d{4}[-/年.]\d{1,2}")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -142,6 +143,8 @@ class RowClassifier:
             return True
         col = min(cells)
         if len(texts) == len(cells) and self._worded(facts) and _says_about(texts[col]):
+            return True
+        if len(texts) == len(cells) == 1 and _TITLE.fullmatch(texts[col]):
             return True
         if facts.valued or len(texts) < len(cells) or facts.coded:
             return False

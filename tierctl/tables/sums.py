@@ -22,9 +22,11 @@ class Sums:
         self._whole = [_Run() for _ in self._columns]
         self._group = [_Run() for _ in self._columns]
         self._last = [_Run() for _ in self._columns]
+        self._found = False
 
-    def start_group(self) -> None:
-        """Begin a new group, below a total."""
+    def start_group(self, *, found: bool = False) -> None:
+        """Begin a new group, below a total; where one was `found`, two addends make the next."""
+        self._found |= found
         self._group = [_Run() for _ in self._columns]
 
     def add(self, row: int, cells: Mapping[int, Cell]) -> None:
@@ -47,7 +49,8 @@ class Sums:
             if value is None or abs(value) < _SMALLEST:
                 continue
             slack = _slack(column, cells[column.col])
-            needed = max(fewest, 3) if fewest > 1 and value % _ROUND == 0 else fewest
+            by_chance = fewest > 1 and value % _ROUND == 0 and not self._found
+            needed = max(fewest, 3) if by_chance else fewest
             for run in (self._group[at], self._whole[at], self._last[at]):
                 if run.count >= needed and abs(run.sum - value) <= slack + 1e-12 * abs(value):
                     return column.col, Area(run.first, column.col, run.last, column.col)
