@@ -8,9 +8,9 @@ import polars as pl
 
 from tierctl.engine.plan import Plan, Stage
 from tierctl.engine.reasons import Reasons
-from tierctl.engine.shown import shown_value
 from tierctl.model.text import Lang
 from tierctl.policy.policy import DecisionTable, Policy, Rule
+from tierctl.policy.shown import shown_value
 
 
 def reason_column(policy: Policy, plan: Plan, found: pl.DataFrame, lang: Lang) -> pl.Series:

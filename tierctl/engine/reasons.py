@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tierctl.engine.shown import condition_text, shown_value
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Lang
 from tierctl.policy.policy import Policy, Rule
+from tierctl.policy.shown import condition_text, shown_value
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from tierctl.engine import messages
 from tierctl.engine.compute import computed, numbers_read
 from tierctl.engine.hits import Conflict, hit
-from tierctl.engine.shown import allowed_text, reading, shown_value
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
@@ -19,6 +18,7 @@ from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import joined
 from tierctl.policy.formulas import Undefined
 from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
+from tierctl.policy.shown import allowed_text, reading, shown_value
 
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:

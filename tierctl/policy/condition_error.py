@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from tierctl.model.text import Text
+from tierctl.policy.unreadable import Unreadable
 
 
-class ConditionError(ValueError):
-    """A condition that cannot be read: where (zero-based), and what was expected there."""
+class ConditionError(Unreadable):
+    """A condition that cannot be read."""
 
-    def __init__(self, text: str, position: int, expected: Text) -> None:
-        self.text = text
-        self.position = position
-        self.expected = expected
-        super().__init__(f"{text!r} at {position}: expected {expected.en}")
-
-    @property
-    def message(self) -> Text:
-        """The error as one sentence that points at the character."""
-        found = self.text[self.position : self.position + 12] or "…"
-        return Text(
-            f"条件 {self.text!r} 第 {self.position + 1} 个字符 {found!r} 处："
-            f"应为{self.expected.zh}",
-            f"condition {self.text!r}, character {self.position + 1} {found!r}: "
-            f"expected {self.expected.en}",
-        )
+    what = Text("条件", "condition")
 
 
 SHORTER = Text("较短的条件", "a shorter condition")

@@ -21,6 +21,7 @@ from tierctl.policy.formulas import (
     Operator,
 )
 from tierctl.policy.tokens import Token
+from tierctl.policy.unreadable import Unreadable
 
 _LONGEST = 10_000
 _DEEPEST = 50
@@ -73,25 +74,10 @@ _SHALLOWER = Text(
 _CLOSED = Text("以 ] 或 」 结束的名称", "a name that ends with ] or 」")
 
 
-class FormulaError(ValueError):
-    """A formula that cannot be read: where (zero-based), and what was expected there."""
+class FormulaError(Unreadable):
+    """A formula that cannot be read."""
 
-    def __init__(self, text: str, position: int, expected: Text) -> None:
-        self.text = text
-        self.position = position
-        self.expected = expected
-        super().__init__(f"{text!r} at {position}: expected {expected.en}")
-
-    @property
-    def message(self) -> Text:
-        """The error as one sentence that points at the character."""
-        found = self.text[self.position : self.position + 12] or "…"
-        return Text(
-            f"公式 {self.text!r} 第 {self.position + 1} 个字符 {found!r} 处："
-            f"应为{self.expected.zh}",
-            f"formula {self.text!r}, character {self.position + 1} {found!r}: "
-            f"expected {self.expected.en}",
-        )
+    what = Text("公式", "formula")
 
 
 def parse_formula(text: str, names: Mapping[str, str]) -> Formula:

@@ -9,10 +9,10 @@ from rich.text import Text as RichText
 
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change, Gap
-from tierctl.engine.shown import condition_text, shown_value
 from tierctl.engine.trace import RuleTrace, StepTrace
 from tierctl.model.quantity import shown
 from tierctl.policy.policy import FormulaStep
+from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
 from tierctl.render.safe import safe_text
 from tierctl.render.summary import View

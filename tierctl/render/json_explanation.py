@@ -7,10 +7,10 @@ from typing import Any
 from tierctl import __version__
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change
-from tierctl.engine.shown import condition_text
 from tierctl.engine.trace import StepTrace
 from tierctl.model.text import Lang
 from tierctl.policy.policy import FormulaStep
+from tierctl.policy.shown import condition_text
 from tierctl.render.json_object import SCHEMA, diagnostic
 
 
