@@ -204,6 +204,17 @@ def test_a_second_run_writes_to_the_same_columns(customers: Path) -> None:
     assert changes(first.output, again.output)[1:] == (set(), set())
 
 
+def test_the_styles_of_copies_of_copies_do_not_grow(customers: Path) -> None:
+    policy = load_policy("sales-size")
+    sources = [customers]
+    for name in ("b", "c", "d"):
+        target = customers.with_name(f"{name}.xlsx")
+        sources.append(classify(sources[-1], policy, ClassifyOptions(output=target)).output)
+    styles = [contents(path)["xl/styles.xml"] for path in sources]
+    assert len(styles[0]) < len(styles[1])
+    assert styles[1] == styles[2] == styles[3]
+
+
 def test_a_second_run_over_a_renamed_stamp_writes_to_the_same_columns(customers: Path) -> None:
     policy = load_policy("sales-size")
     first = classify(customers, policy, ClassifyOptions())

@@ -103,13 +103,13 @@ def test_any_base_takes_a_fill_and_an_alignment(name: str, prefix: str) -> None:
     assert xfs is not None
     assert xfs.get("count") is None
     old, new = xfs.children
-    expected = {**old.attributes, "fillId": "1", "applyFill": "1", "applyAlignment": "1"}
+    expected = {**old.attributes, "fillId": "2", "applyFill": "1", "applyAlignment": "1"}
     assert {**expected, "numFmtId": "0"} == new.attributes
     alignment = new.children[0]
     assert (alignment.name, alignment.get("horizontal")) == ("alignment", "left")
     fills = after.root.first("fills")
     assert fills is not None
-    assert [fill.tag_prefix for fill in fills.children] == [prefix, prefix]
+    assert [fill.tag_prefix for fill in fills.children] == [prefix] * 3
 
 
 def test_utf_16_styles_are_appended_in_utf_16() -> None:
@@ -137,6 +137,55 @@ def test_styles_without_fills_get_none() -> None:
     book, document = _styled(f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/></cellXfs></styleSheet>')
     assert book.style(0, "C6EFCE", False) == 1
     assert _xfs(_written(book, document)) == ["<xf/>", '<xf numFmtId="0"/>']
+
+
+NONE = '<fill><patternFill patternType="none"/></fill>'
+GRAY = '<fill><patternFill patternType="gray125"/></fill>'
+
+
+@pytest.mark.parametrize("there", ["", NONE, NONE + GRAY], ids=["none", "one", "two"])
+def test_the_first_two_fills_are_left_to_excel(there: str) -> None:
+    """Whatever stands at 0 and 1, Excel shows no fill and grey dots there."""
+    book, document = _styled(
+        f'<styleSheet xmlns="{MAIN}"><fills count="9">{there}</fills>'
+        "<cellXfs><xf/></cellXfs></styleSheet>"
+    )
+    book.style(0, "C6EFCE", False)
+    book.style(0, "FFC7CE", False)
+    after = _written(book, document)
+    assert ['fillId="2"' in xf or 'fillId="3"' in xf for xf in _xfs(after)] == [False, True, True]
+    fills = after.root.first("fills")
+    assert fills is not None
+    assert fills.get("count") == "4"
+    assert [after.source(fill) for fill in fills.children[:2]] == [NONE, GRAY]
+
+
+def test_a_fill_and_a_style_that_are_there_are_used_again() -> None:
+    book, document = _styled(STYLES)
+    given = [book.style(0, "C6EFCE", False), book.style(4, None, True), book.style(0, None, False)]
+    after = _written(book, document)
+    again = StyleBook(after)
+    assert given == [
+        again.style(0, "C6EFCE", False),
+        again.style(4, None, True),
+        again.style(0, None, False),
+    ]
+    assert given == [again.style(base, *how) for base, how in zip(given, HOW, strict=True)]
+    assert again.splices() == []
+
+
+HOW = (("C6EFCE", False), (None, True), (None, False))
+
+
+def test_a_fill_at_a_reserved_place_is_not_used() -> None:
+    """Excel does not show it."""
+    solid = NONE.replace('"none"/>', '"solid"><fgColor rgb="FFC6EFCE"/></patternFill>')
+    book, document = _styled(
+        f'<styleSheet xmlns="{MAIN}"><fills>{NONE}{solid}</fills>'
+        "<cellXfs><xf/></cellXfs></styleSheet>"
+    )
+    book.style(0, "C6EFCE", False)
+    assert 'fillId="2"' in _xfs(_written(book, document))[1]
 
 
 def test_a_full_styles_part_gets_no_more() -> None:

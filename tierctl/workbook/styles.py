@@ -1,4 +1,7 @@
-"""Cell styles for our cells: the neighbours' own, with a fill; appended, never reindexed."""
+"""Cell styles for our cells: the neighbours' own, with a fill; appended, never reindexed.
+
+What the workbook already has is used again, so that a copy of a copy has no style more.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from tierctl.ooxml.document import Document, Element, attribute_splice
 from tierctl.ooxml.splice import Splice, spliced
 
 _MOST = 64_000
+# The first two fills are Excel's own: whatever stands there, it shows these.
+_RESERVED = ("none", "gray125")
 
 
 class StyleBook:
@@ -22,6 +27,10 @@ class StyleBook:
             assert xfs is not None
             self._xfs: Element = xfs
             self._base = list(xfs.all("xf"))
+            self._known = {
+                self._document.source(xf): index
+                for index, xf in reversed(list(enumerate(self._base)))
+            }
             self._fills = self._document.root.first("fills")
 
     def style(self, base: int | None, fill: str | None, left: bool) -> int | None:
@@ -31,10 +40,13 @@ class StyleBook:
         index = base if base is not None and base < len(self._base) else 0
         key = (index, fill, left)
         if key not in self._derived:
-            if len(self._base) + len(self._new_xfs) >= _MOST:
+            number = len(self._base) + len(self._new_xfs)
+            if number >= _MOST:
                 return base
-            self._derived[key] = len(self._base) + len(self._new_xfs)
-            self._new_xfs.append(self._derive(self._base[index], fill, left))
+            xf = self._derive(self._base[index], fill, left)
+            self._derived[key] = self._known.setdefault(xf, number)
+            if self._derived[key] == number:
+                self._new_xfs.append(xf)
         return self._derived[key]
 
     def _derive(self, base: Element, fill: str | None, left: bool) -> str:
@@ -70,14 +82,26 @@ class StyleBook:
     def _fill_id(self, color: str) -> int:
         assert self._fills is not None
         if color not in self._fill_ids:
-            count = sum(1 for _ in self._fills.all("fill"))
-            self._fill_ids[color] = count + len(self._new_fills)
-            p = self._fills.tag_prefix
-            self._new_fills.append(
-                f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{color}"/>'
-                f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
-            )
+            fills = list(self._fills.all("fill"))
+            ours = range(len(_RESERVED), len(fills))
+            same = next((i for i in ours if _is_solid(fills[i], color)), None)
+            self._fill_ids[color] = same if same is not None else self._add_fill(len(fills), color)
         return self._fill_ids[color]
+
+    def _add_fill(self, count: int, color: str) -> int:
+        """Add a fill behind the `count` that are there, and return its number."""
+        assert self._fills is not None
+        p = self._fills.tag_prefix
+        if not self._new_fills:
+            self._new_fills += [
+                f'<{p}fill><{p}patternFill patternType="{name}"/></{p}fill>'
+                for name in _RESERVED[count:]
+            ]
+        self._new_fills.append(
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{color}"/>'
+            f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
+        )
+        return count + len(self._new_fills) - 1
 
     def splices(self) -> list[Splice]:
         """Return what must be added to the styles part."""
@@ -97,3 +121,12 @@ class StyleBook:
             count = sum(1 for _ in group.all(name)) + len(new)
             splices.append(self._document.set_attribute(group, "count", str(count)))
         return splices
+
+
+def _is_solid(fill: Element, color: str) -> bool:
+    """Tell whether a fill is a colour all over."""
+    pattern = fill.first("patternFill")
+    if pattern is None or pattern.attributes != {"patternType": "solid"}:
+        return False
+    front = pattern.first("fgColor")
+    return front is not None and front.attributes == {"rgb": f"FF{color}"}
