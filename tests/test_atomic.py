@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tierctl.model.errors import OutputRefused, PermissionRefused, TierctlError, WriteFailed
-from tierctl.workbook.atomic import replacing
+from tierctl.workbook import atomic
+from tierctl.workbook.atomic import replacing, require_place
 
 
 def _write(target: Path, data: bytes = b"new", mode: int | None = None) -> None:
@@ -107,6 +108,58 @@ def test_temporary_files_of_living_runs_are_kept(tmp_path: Path) -> None:
     assert ["a.xlsx", "b.xlsx"] == sorted(p.name for p in tmp_path.iterdir())
 
 
+def test_many_runs_in_one_folder_do_not_sweep_one_another(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tierctl.workbook.atomic import replacing\n"
+        "for i in range(150):\n"
+        "    with replacing(Path(sys.argv[1]) / f'{sys.argv[2]}-{i % 3}', None) as (file, _):\n"
+        "        file.write(b'new')"
+    )
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path), str(i)], stderr=subprocess.PIPE
+        )
+        for i in range(6)
+    ]
+    ends = [(run.communicate(timeout=120)[1].decode()[-300:], run.returncode) for run in runs]
+    assert [("", 0)] * 6 == ends
+    assert sorted(f"{i}-{j}" for i in range(6) for j in range(3)) == sorted(
+        path.name for path in tmp_path.iterdir()
+    )
+
+
+def test_the_file_bears_its_lock_until_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two, another run would sweep it."""
+    rename = os.replace
+
+    def sweep_and_replace(source: Path, target: Path) -> None:
+        atomic._sweep(tmp_path)
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", sweep_and_replace)
+    _write(tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == b"new"
+
+
+def test_a_file_that_another_run_is_about_to_sweep_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweeper may have the lock between our two steps."""
+    lock, asked = atomic._lock, []
+
+    def taken_once(descriptor: int) -> None:
+        asked.append(descriptor)
+        if len(asked) == 1:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        lock(descriptor)
+
+    monkeypatch.setattr(atomic, "_lock", taken_once)
+    _write(tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == b"new"
+
+
 @pytest.mark.parametrize(
     "name", [".tierctl-x.tmp", ".tierctl-1.tmp", "~$a.xlsx", "tierctl-0123456789abcdef.tmp"]
 )
@@ -151,7 +204,7 @@ def test_a_target_that_cannot_be_a_file_fails_as_ours(
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(TierctlError) as failed:
         _write(target)
-    assert failed.value.code in ("write-failed", "no-such-folder")
+    assert failed.value.code == ("write-failed" if build is _as_folder else "no-such-folder")
     assert before == sorted(tmp_path.rglob("*"))
 
 
@@ -161,3 +214,16 @@ def test_a_system_that_forbids_writing_is_told_from_one_that_fails(tmp_path: Pat
         raise PermissionError(13, "Permission denied")
     assert refused.value.code == "cannot-write"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_place(tmp_path / "a.xlsx")
+    for target in (tmp_path / "missing" / "a.xlsx", _below_a_file(tmp_path)):
+        with pytest.raises(OutputRefused):
+            require_place(target)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionRefused):
+        require_place(tmp_path / "a.xlsx")
+    assert [tmp_path / "file"] == list(tmp_path.iterdir())

@@ -38,7 +38,12 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
                 file.flush()
                 os.fsync(file.fileno())
                 os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
-            os.replace(temporary, target)
+                if fcntl is not None:
+                    # While its lock holds: another run sweeps what bears none.
+                    os.replace(temporary, target)
+            if fcntl is None:
+                # Windows renames nothing that is open.
+                os.replace(temporary, target)
             _sync_folder(target.parent)
         except BaseException:
             for path in claimed:
@@ -46,14 +51,7 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
                     path.unlink()
             raise
     except PermissionError as e:
-        raise PermissionRefused(
-            "cannot-write",
-            Text(f"无法写入 {target}", f"cannot write {target}"),
-            Text(
-                "如果它正在 Excel 或 WPS 中打开，请先关闭；否则请用 -o 换一个位置。",
-                "Close it in Excel or WPS if it is open; otherwise choose another place with -o.",
-            ),
-        ) from e
+        raise _cannot_write(target) from e
     except OSError as e:
         raise WriteFailed(
             "write-failed",
@@ -72,20 +70,45 @@ def _opened(folder: Path, claimed: list[Path]) -> int:
         claimed.append(path)
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        except FileNotFoundError as e:
-            raise OutputRefused(
-                "no-such-folder",
-                Text(f"输出文件夹不存在：{folder}", f"there is no folder {folder}"),
-                Text(
-                    "请先建立文件夹，或用 -o 换一个位置。",
-                    "Make it first, or choose another with -o.",
-                ),
-            ) from e
-        _lock(descriptor)
-        # Another run may have swept it between the two steps.
-        if path.exists():
-            return descriptor
+        except (FileNotFoundError, NotADirectoryError) as e:
+            raise _no_folder(folder) from e
+        # Another run may sweep it between the two steps, or be about to: then it has the lock.
+        with contextlib.suppress(BlockingIOError):
+            _lock(descriptor)
+            if path.exists():
+                return descriptor
         os.close(descriptor)
+
+
+def require_place(target: Path) -> None:
+    """Refuse a target that cannot be made where it is to stand; changes nothing.
+
+    Raises OutputRefused or PermissionRefused.
+    """
+    folder = Path(os.path.realpath(target)).parent
+    if not folder.is_dir():
+        raise _no_folder(folder)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _cannot_write(target)
+
+
+def _no_folder(folder: Path) -> OutputRefused:
+    return OutputRefused(
+        "no-such-folder",
+        Text(f"输出文件夹不存在：{folder}", f"there is no folder {folder}"),
+        Text("请先建立文件夹，或用 -o 换一个位置。", "Make it first, or choose another with -o."),
+    )
+
+
+def _cannot_write(target: Path) -> PermissionRefused:
+    return PermissionRefused(
+        "cannot-write",
+        Text(f"无法写入 {target}", f"cannot write {target}"),
+        Text(
+            "如果它正在 Excel 或 WPS 中打开，请先关闭；否则请用 -o 换一个位置。",
+            "Close it in Excel or WPS if it is open; otherwise choose another place with -o.",
+        ),
+    )
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
