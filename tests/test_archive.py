@@ -21,7 +21,7 @@ from packages import (
     zipped,
 )
 
-from tierctl.model.errors import InputMissing, InputRefused
+from tierctl.model.errors import InputMissing, InputRefused, PermissionRefused
 from tierctl.ooxml import archive as archive_module
 from tierctl.ooxml.archive import Archive
 
@@ -41,7 +41,19 @@ FOREIGN = {
     "other ole": (OLE + "WordDocument\0".encode("utf-16-le"), "not-a-workbook"),
     "random bytes": (bytes(range(256)) * 9, "not-a-workbook"),
     "cut in the directory": (b"PK\x03\x04" + bytes(40), "damaged"),
-    "zip without entries": (b"PK\x05\x06" + bytes(18), "not-a-workbook"),
+    "zip without entries": (b"PK\x05\x06" + bytes(18), "not-xlsx"),
+}
+NAMED = {
+    "an empty zip archive": b"PK\x05\x06" + bytes(18),
+    "a rar archive": b"Rar!\x1a\x07\x01\0" + bytes(60),
+    "a 7z archive": b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(60),
+    "a gzip archive": b"\x1f\x8b\x08\0" + bytes(60),
+    "a PDF document": b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "a picture ": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "a picture  ": b"BM\x46\0\0\0\0\0",
+    "a picture   ": b"RIFF\x24\0\0\0WEBPVP8 ",
+    "a text or CSV file": b"BMW,100\n",
 }
 
 
@@ -67,6 +79,15 @@ def test_a_refusal_says_what_the_file_is_in_both_languages(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize("what", NAMED)
+def test_what_is_often_sent_instead_is_called_by_its_name(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "客户.xlsx"
+    path.write_bytes(NAMED[what])
+    with pytest.raises(InputRefused) as refused:
+        Archive(path)
+    assert refused.value.message.en.endswith(f" but {what.strip()}.")
+
+
 def test_a_lock_file_is_refused_whatever_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "~$客户.xlsx"
     path.write_bytes(b"\x05user" + bytes(160))
@@ -86,6 +107,28 @@ def test_what_is_not_there_is_missing(name: str, code: str, tmp_path: Path) -> N
     assert code == missing.value.code
 
 
+def test_a_link_to_itself_and_a_name_too_long_are_missing(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.xlsx"
+    loop.symlink_to(loop)
+    for path in (loop, tmp_path / f"{'x' * 300}.xlsx"):
+        with pytest.raises(InputMissing) as missing:
+            Archive(path)
+        assert str(path) in missing.value.message.en
+
+
+def test_a_folder_that_may_not_be_searched_is_no_permission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", forbidden)
+    monkeypatch.setattr(Path, "exists", forbidden)
+    with pytest.raises(PermissionRefused) as refused:
+        Archive(tmp_path / "a.xlsx")
+    assert str(tmp_path / "a.xlsx") in refused.value.message.en
+
+
 def _text_parts(*names: str) -> Callable[[Path], Path]:
     def build(path: Path) -> Path:
         with zipfile.ZipFile(path, "w") as file:
@@ -97,10 +140,11 @@ def _text_parts(*names: str) -> Callable[[Path], Path]:
 
 
 def _overlapping(path: Path) -> Path:
-    zipped(path, {**parts(), "a.bin": os.urandom(400), "b.bin": b"b"}, stored=["a.bin", "b.bin"])
-    with zipfile.ZipFile(path) as file:
-        inside = file.getinfo("a.bin").header_offset
-    return patched(path, "b.bin", offset=inside)
+    """The entry b.bin lies inside a.bin, with a local header of its own."""
+    stored = ["a.bin", "b.bin"]
+    inner = zipped(path, {"b.bin": b"b"}, stored=stored).read_bytes()
+    zipped(path, {**parts(), "a.bin": inner, "b.bin": b"b"}, stored=stored)
+    return patched(path, "b.bin", offset=path.read_bytes().index(inner))
 
 
 def _bomb(path: Path) -> Path:
@@ -134,6 +178,26 @@ def _truncated(path: Path) -> Path:
 
 def _patch(name: str, **fields: int) -> Callable[[Path], Path]:
     return lambda path: patched(zipped(path, parts()), name, **fields)
+
+
+def _negative_offset(path: Path) -> Path:
+    """The directory claims to be longer than what stands before it."""
+    data = bytearray(zipped(path, parts()).read_bytes())
+    at = data.rindex(b"PK\x05\x06") + 16
+    start = int.from_bytes(data[at : at + 4], "little")
+    data[at : at + 4] = (start + 5000).to_bytes(4, "little")
+    path.write_bytes(data)
+    return path
+
+
+def _renamed_inside(path: Path) -> Path:
+    """The local header says sheet2, the directory sheet1."""
+    data = zipped(path, parts()).read_bytes()
+    name = SHEET.encode()
+    path.write_bytes(data.replace(name, name.replace(b"1", b"2"), 1))
+    with zipfile.ZipFile(path) as file:
+        assert SHEET in file.namelist()
+    return path
 
 
 def _xlsb(path: Path) -> Path:
@@ -178,6 +242,9 @@ UNSAFE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "an unknown compression": (_patch(SHEET, method=93), "unsafe-package"),
     "bytes that are not deflated": (_patch(SHEET, method=0), "damaged"),
     "no local header": (_patch(SHEET, offset=7), "damaged"),
+    "an offset before the file": (_negative_offset, "damaged"),
+    "an offset behind the file": (_patch(SHEET, offset=0xFFFFFFF0), "damaged"),
+    "another name in the local header": (_renamed_inside, "damaged"),
     "a file cut short": (_truncated, "damaged"),
     "DOCTYPE in the sheet": (_doctype(SHEET), "damaged"),
     "DOCTYPE in the sheet, UTF-16": (_doctype(SHEET, "utf-16"), "damaged"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import struct
 import zipfile
 import zlib
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from tierctl.model.errors import InputMissing, InputRefused, PermissionRefused
@@ -18,10 +21,13 @@ from tierctl.ooxml.sniff import require_zip
 
 SLICE = 4 * 1024 * 1024
 _LOCAL = struct.Struct("<4s5H3I2H")
+_UTF_8 = 0x800
 _MAX_ENTRIES = 10_000
 _MAX_RATIO = 100
 _RATIO_COUNTS_FROM = 1024 * 1024
 _MAX_TOTAL = 4 * 1024**3
+# A link may lead to itself, and a name may be too long for any file.
+_NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +50,7 @@ class Archive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shown = path.name
-        if path.exists() and not path.is_file():
-            raise InputMissing(
-                "not-a-file",
-                Text(f"{path} 不是文件", f"{path} is not a file"),
-                Text("请给出工作簿文件。", "Name a workbook."),
-            )
-        try:
-            require_zip(path, self.shown)
-            self._file = path.open("rb")
-        except (FileNotFoundError, NotADirectoryError) as e:
-            raise InputMissing(
-                "input-missing",
-                Text(f"没有这个文件：{path}", f"there is no such file: {path}"),
-                Text("请检查文件名和所在文件夹。", "Check the name and the folder."),
-            ) from e
-        except PermissionError as e:
-            raise PermissionRefused(
-                "cannot-read",
-                Text(f"没有读取权限：{path}", f"no permission to read {path}"),
-            ) from e
+        self._file = _opened(path)
         try:
             self._open()
         except BaseException:
@@ -80,6 +67,7 @@ class Archive:
                 self.shown, Text("未知的 zip 版本", "unknown zip version")
             ) from e
         self.comment = directory.comment
+        self._size = os.fstat(self._file.fileno()).st_size
         infos = directory.infolist()
         if len(infos) > _MAX_ENTRIES:
             raise messages.suspicious(
@@ -109,13 +97,26 @@ class Archive:
             raise messages.suspicious(
                 self.shown, Text("未知的压缩方式", "an unknown compression method")
             )
-        self._file.seek(info.header_offset)
-        header = self._file.read(_LOCAL.size)
+        return Entry(name, part.casefold(), info, self._data_offset(info))
+
+    def _data_offset(self, info: zipfile.ZipInfo) -> int:
+        """Return where an entry's data start: behind its local header, which must bear its name."""
+        header = b""
+        if 0 <= info.header_offset < self._size:
+            self._file.seek(info.header_offset)
+            header = self._file.read(_LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
-            raise self.damaged(name, Text("本地文件头缺失", "its local header is missing"))
+            raise self.damaged(
+                info.orig_filename, Text("本地文件头缺失", "its local header is missing")
+            )
         *_, name_length, extra_length = _LOCAL.unpack(header)
-        offset = info.header_offset + _LOCAL.size + name_length + extra_length
-        return Entry(name, part.casefold(), info, offset)
+        name = self._file.read(name_length)
+        if name != info.orig_filename.encode("utf-8" if info.flag_bits & _UTF_8 else "cp437"):
+            raise self.damaged(
+                info.orig_filename,
+                Text("与本地文件头中的名字不符", "its local header bears another name"),
+            )
+        return info.header_offset + _LOCAL.size + name_length + extra_length
 
     def _refuse_overlap(self) -> None:
         end = 0
@@ -181,6 +182,32 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file that starts as a zip."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InputMissing(
+                "not-a-file",
+                Text(f"{path} 不是文件", f"{path} is not a file"),
+                Text("请给出工作簿文件。", "Name a workbook."),
+            )
+        require_zip(path, path.name)
+        return path.open("rb")
+    except PermissionError as e:
+        raise PermissionRefused(
+            "cannot-read",
+            Text(f"没有读取权限：{path}", f"no permission to read {path}"),
+        ) from e
+    except OSError as e:
+        if e.errno not in _NO_SUCH_FILE:
+            raise
+        raise InputMissing(
+            "input-missing",
+            Text(f"没有这个文件：{path}", f"there is no such file: {path}"),
+            Text("请检查文件名和所在文件夹。", "Check the name and the folder."),
+        ) from e
 
 
 class Inflater:

@@ -38,14 +38,30 @@ def encrypted(path: str) -> InputRefused:
     )
 
 
-def foreign_format(path: str, what: Text) -> InputRefused:
+def foreign_format(path: str, what: Text, hint: Text = _SAVE_AS) -> InputRefused:
     """Refuse a file that is another kind of table than its name says."""
     return _refused(
         "not-xlsx",
         path,
         f"这不是 .xlsx 工作簿，而是{what.zh}。",
         f"this is not an .xlsx workbook but {what.en}.",
-        _SAVE_AS,
+        hint,
+    )
+
+
+def archive(path: str, what: Text) -> InputRefused:
+    """Refuse an archive: the workbook may be in it."""
+    return foreign_format(
+        path,
+        what,
+        Text("请先解压，再给出其中的工作簿。", "Unpack it first, and name the workbook inside."),
+    )
+
+
+def page(path: str, what: Text) -> InputRefused:
+    """Refuse a picture of a table, or a document printed from one."""
+    return foreign_format(
+        path, what, Text("请向提供者索取原工作簿。", "Ask for the workbook it was made from.")
     )
 
 
