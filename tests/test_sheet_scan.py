@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packages import (
+    CUSTOMERS,
     MAIN,
     OFFICE,
     SHEET,
+    STYLES_PART,
     XML,
+    annotate,
     examples,
     parts,
     read_cells,
@@ -26,7 +29,7 @@ from packages import (
 from tierctl.model.address import column_letters
 from tierctl.model.cell import Kind
 from tierctl.model.errors import InputRefused
-from tierctl.ooxml import exact_rows, plain_rows
+from tierctl.ooxml import document, plain_rows
 from tierctl.ooxml.document import Malformed
 from tierctl.ooxml.exact_rows import scan_exact
 from tierctl.ooxml.plain_rows import scan_plain
@@ -159,7 +162,7 @@ def test_rows_are_the_same_however_the_part_is_cut(
 ) -> None:
     """Each scan gathers some bytes first; here none, so that every cut is met."""
     monkeypatch.setattr(plain_rows, "_FIRST", 120)
-    monkeypatch.setattr(exact_rows, "_FIRST", 60)
+    monkeypatch.setattr(document, "_FIRST", 60)
     data = sheet_xml(after='<autoFilter ref="A1:B4"/>').encode()
     expected = whole(scan_exact([data]))
     assert [row[0] for row in expected.rows] == [0, 1, 2, 3]
@@ -333,6 +336,27 @@ def test_a_utf_16_sheet_is_read(encoding: str, tmp_path: Path) -> None:
     found = read_cells(zipped(tmp_path / "a.xlsx", parts(data)))
     assert {"A1", "B1", "A2", "B2", "A3", "B3", "A4", "B4"} == set(found)
     assert (found["A2"].text, found["B2"].text) == ("甲", "6585000")
+
+
+ASCII = CUSTOMERS.translate(dict(zip(map(ord, "客户销售额甲乙丙"), "abcdefgh", strict=False)))
+
+
+@pytest.mark.parametrize("label", ["utf8", "UTF8", "Utf-8", "utf_8"])
+@pytest.mark.parametrize("part", [SHEET, STYLES_PART, "xl/sharedStrings.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("rows", [CUSTOMERS, ASCII, f"<!-- -->{CUSTOMERS}", f"<!-- -->{ASCII}"])
+def test_utf_8_may_be_spelled_otherwise(rows: str, part: str, label: str, tmp_path: Path) -> None:
+    """Expat knows one spelling; the quick way, the exact way and the last check must agree."""
+    content = parts(sheet_xml(rows), strings=f'{XML}<sst xmlns="{MAIN}"><!-- --><si/></sst>')
+    assert b'encoding="UTF-8"' in content[part]
+    content[part] = content[part].replace(b'"UTF-8"', f'"{label}"'.encode())
+    annotate(zipped(tmp_path / "a.xlsx", content), tmp_path / "b.xlsx")
+    assert read_cells(tmp_path / "b.xlsx")["C2"].text == "大"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_may_be_spelled_otherwise(encoding: str, tmp_path: Path) -> None:
+    data = f"\ufeff{sheet_xml().replace('UTF-8', 'utf16')}".encode(encoding)
+    assert read_cells(zipped(tmp_path / "a.xlsx", parts(data)))["A2"].text == "甲"
 
 
 REFUSED = {

@@ -116,7 +116,7 @@ class Archive:
                 info.orig_filename,
                 Text("与本地文件头中的名字不符", "its local header bears another name"),
             )
-        return info.header_offset + _LOCAL.size + name_length + extra_length
+        return int(info.header_offset + _LOCAL.size + name_length + extra_length)
 
     def _refuse_overlap(self) -> None:
         end = 0

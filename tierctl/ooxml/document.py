@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from tierctl.model.text import Text
-from tierctl.ooxml.markup import attribute_span, encoded, encoding_of, tag_end
+from tierctl.ooxml.markup import attribute_span, encoded, encoding_of, expat_name, tag_end
 from tierctl.ooxml.namespaces import MAIN, transitional
 from tierctl.ooxml.splice import Splice
 
 _DEPTH = 256
+_FIRST = 1024
 
 
 class Malformed(Exception):
@@ -88,9 +89,12 @@ def _attribute_key(name: str) -> str:
     return f"{{{uri}}}{local}" if uri else local
 
 
-def safe_parser() -> expat.XMLParserType:
-    """Return a namespace-aware expat parser that refuses every DOCTYPE."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+def safe_parser(start: bytes) -> expat.XMLParserType:
+    """Return a namespace-aware expat parser that refuses every DOCTYPE.
+
+    `start` is the document's first bytes, with its declaration.
+    """
+    parser = expat.ParserCreate(expat_name(start), namespace_separator=" ")
     parser.namespace_prefixes = True
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -121,10 +125,21 @@ def parse(parser: expat.XMLParserType, data: bytes, final: bool) -> None:
         raise Malformed(Text("不支持的文字编码", "its encoding is not supported")) from e
 
 
+def first_bytes(source: Iterator[bytes]) -> bytes:
+    """Take enough of a part off its chunks to hold the declaration."""
+    first = next(source, b"")
+    while len(first) < _FIRST and (more := next(source, b"")):
+        first += more
+    return first
+
+
 def require_well_formed(chunks: Iterable[bytes]) -> None:
     """Read a part to its end. Raises Malformed where it is no XML."""
-    parser = safe_parser()
-    for chunk in chunks:
+    source = iter(chunks)
+    start = first_bytes(source)
+    parser = safe_parser(start)
+    parse(parser, start, False)
+    for chunk in source:
         parse(parser, chunk, False)
     parse(parser, b"", True)
 
@@ -138,7 +153,7 @@ class Document:
         self._stack: list[Element] = []
         self._texts: list[list[str]] = []
         self._roots: list[Element] = []
-        self._parser = parser = safe_parser()
+        self._parser = parser = safe_parser(data)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._character_data

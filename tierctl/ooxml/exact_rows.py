@@ -8,12 +8,11 @@ from itertools import chain
 
 from tierctl.model.address import MAX_ROWS, column_index
 from tierctl.model.text import Text
-from tierctl.ooxml.document import Malformed, parse, safe_parser, split_name
+from tierctl.ooxml.document import Malformed, first_bytes, parse, safe_parser, split_name
 from tierctl.ooxml.markup import encoded, encoding_of, tag_end, whole_number
 from tierctl.ooxml.namespaces import MAIN
 from tierctl.ooxml.rows import Block, Head, Piece, RawCell, Row, Tail
 
-_FIRST = 1024
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*\Z")
 
 
@@ -32,10 +31,10 @@ class _Cell:
 class _Scanner:
     """Expat's handlers; offsets count from the start of the part."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: bytes) -> None:
         self.buffer = b""
         self.base = 0
-        self.encoding = "utf-8"
+        self.encoding = encoding_of(first)
         self.head_end: int | None = None
         self.tail_start: int | None = None
         self.rows: list[Row] = []
@@ -45,7 +44,7 @@ class _Scanner:
         self._cell: _Cell | None = None
         self._path: list[str] = []
         self._ends: list[int | None] = []
-        self.parser = safe_parser()
+        self.parser = safe_parser(first)
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -155,12 +154,9 @@ def scan_exact(chunks: Iterable[bytes]) -> Iterator[Piece]:
 
     Raises Malformed where the part is no XML, or declares a DOCTYPE.
     """
-    scanner = _Scanner()
     source = iter(chunks)
-    first = next(source, b"")
-    while len(first) < _FIRST and (more := next(source, b"")):
-        first += more
-    scanner.encoding = encoding_of(first)
+    first = first_bytes(source)
+    scanner = _Scanner(first)
     head = False
     for chunk in chain([first], source, [b""]):
         scanner.buffer += chunk

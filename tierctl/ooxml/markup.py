@@ -15,6 +15,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _USUAL_TAG = 512
+_DECLARATION = 512
+_EXPAT = {"utf-8": "utf-8", "utf-16-le": "utf-16le", "utf-16-be": "utf-16be"}
 
 
 def encoding_of(data: bytes) -> str:
@@ -29,6 +31,20 @@ def encoding_of(data: bytes) -> str:
         return codecs.lookup(name).name
     except LookupError:
         return "utf-8"
+
+
+def expat_name(data: bytes) -> str | None:
+    """Return the encoding that expat must be told: it knows `utf-8`, and not `utf8`."""
+    encoding = encoding_of(data)
+    if encoding not in _EXPAT:
+        return None
+    head = data[:_DECLARATION].decode(encoding, "ignore").encode("ascii", "ignore")
+    match = _DECLARED.match(head)
+    try:
+        declared = codecs.lookup(match[1].decode("ascii")).name if match else ""
+    except LookupError:
+        return None
+    return _EXPAT[encoding] if declared and encoding.startswith(declared) else None
 
 
 def encoded(text: str, encoding: str) -> bytes:

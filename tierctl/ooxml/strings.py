@@ -69,7 +69,7 @@ def _parsed(data: bytes) -> list[str]:
         if path[1:] in (["si", "t"], ["si", "r", "t"]):
             runs.append(value)
 
-    parser = safe_parser()
+    parser = safe_parser(data)
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
