@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 from tierctl.app.classify import Classified, ClassifyOptions, classify
 from tierctl.app.existing import OnExisting
+from tierctl.app.summary import _sum
 from tierctl.model.errors import InputRefused
 from tierctl.policy.load import load_policy
+from tierctl.render.json_object import classified
+from tierctl.render.summary import View, summary
 
 HEADER = ["客户编号", "年平均销售额", "客户等级"]
 SALES = [7_000_000, 2_000_000, 500_000]
@@ -113,6 +118,37 @@ def test_a_column_of_formulas_is_not_filled_but_stays(tmp_path: Path) -> None:
     assert rows(result.output)[0] == [*HEADER, "客户等级(tierctl)", "依据"]
 
 
+def test_formulas_that_were_never_calculated_are_unknown_and_not_different(tmp_path: Path) -> None:
+    result = grade(workbook(tmp_path, ['=IF(B2>0,"大客户","")', "=A1", "大客户"]))
+    assert result.comparison is not None
+    assert (result.comparison.unknown, result.comparison.same) == (2, 0)
+    assert list(result.comparison.differing) == [2]
+    assert [d.cell.a1 for d in result.diagnostics if d.code == "tier-differs" and d.cell] == ["C4"]
+    assert "原等级" not in "".join(reasons(result.output)[:2])
+    sheet = openpyxl.load_workbook(result.output).worksheets[0]
+    assert "FFFFC000" not in [sheet.cell(row, 4).fill.fgColor.rgb for row in (2, 3)]
+    found = classified([result], [], "en", unmask=False)["files"][0]["comparison"]
+    assert found["unknown"] == 2
+    assert "2 formulas never calculated" in shown_page(result)
+
+
+def test_unknown_is_not_spoken_of_where_all_is_known(tmp_path: Path) -> None:
+    result = grade(workbook(tmp_path, ["大客户", "?", None]))
+    assert result.comparison is not None
+    assert (result.comparison.unknown, list(result.comparison.differing)) == (0, [1])
+    found = classified([result], [], "en", unmask=False)["files"][0]["comparison"]
+    assert "unknown" not in found
+    assert "never calculated" not in shown_page(result)
+
+
+def shown_page(result: Classified) -> str:
+    """Return the page that the terminal shows."""
+    console = Console(file=io.StringIO(), width=160)
+    with console.capture() as captured:
+        console.print(summary(result, View(lang="en")))
+    return captured.get()
+
+
 @pytest.mark.parametrize("tiers", [[None, None, None], ["大客户", "小客户", "小客户"]])
 def test_a_second_run_over_our_own_copy_rewrites_our_own_columns(
     tmp_path: Path, tiers: list[Any]
@@ -179,3 +215,19 @@ def test_the_reason_column_gets_a_name_of_its_own(tmp_path: Path) -> None:
     """A column 依据 of somebody else's stays; ours is told apart."""
     result = grade(workbook(tmp_path, [None, None, None], beyond=["依据"]))
     assert rows(result.output)[0] == [*HEADER, "依据", "依据(tierctl)"]
+
+
+def test_sums_are_those_of_the_written_decimals(tmp_path: Path) -> None:
+    """Added as doubles, these are 9,676,461.049999999."""
+    path = workbook(tmp_path, [None, None, None])
+    book = openpyxl.load_workbook(path)
+    for row, amount in enumerate((7_769_569.56, 733_686.91, 1_173_204.58), start=2):
+        book.worksheets[0].cell(row, 2).value = amount
+    book.save(path)
+    assert grade(path).figures.total == 9_676_461.05
+
+
+def test_the_smallest_and_the_largest_add_up() -> None:
+    assert float(_sum([1e308, 1.0, -1e308])) == 1.0
+    assert float(_sum([5e-324, 1e308, -1e308])) == 5e-324
+    assert float(_sum([0.1] * 10)) == 1.0

@@ -10,7 +10,7 @@ from tierctl.app import messages
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import half_width
-from tierctl.model.table import BoundTable, ResultColumn, Value
+from tierctl.model.table import UNKNOWN, BoundTable, ResultColumn, Value
 from tierctl.policy.policy import Result
 
 
@@ -45,18 +45,21 @@ def place_of(result: Result, label: str, table: BoundTable, mode: OnExisting) ->
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The results that the sheet had against ours. `differing` goes by position."""
+    """The results that the sheet had against ours. `differing` goes by position; `unknown` are
+    formulas whose value was never saved.
+    """
 
     column: ResultColumn
     differing: dict[int, str]
     same: int
     blank: int
+    unknown: int = 0
 
 
 def compare(
     result: Result, column: ResultColumn, values: Sequence[str], given: Sequence[Value]
 ) -> Comparison:
-    """Compare what stood in a filled column with our results; blank cells are neither.
+    """Compare what stood in a filled column with our results; blank and unknown ones are neither.
 
     `values` are our results as they are shown, `given` as the policy gives them.
     """
@@ -64,15 +67,17 @@ def compare(
         tier.id: {_plain(text) for text in (tier.label.zh, tier.label.en, tier.id, *tier.aliases)}
         for tier in result.tiers
     }
-    differing, same, blank = {}, 0, 0
+    differing, same, blank, unknown = {}, 0, 0, 0
     for position, (old, new, id) in enumerate(zip(column.texts, values, given, strict=True)):
         if not old:
             blank += 1
+        elif old == UNKNOWN and column.formulas:
+            unknown += 1
         elif _plain(old) == _plain(new) or _plain(old) in names.get(id, ()):
             same += 1
         else:
             differing[position] = old
-    return Comparison(column, differing, same, blank)
+    return Comparison(column, differing, same, blank, unknown)
 
 
 def differences(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Context, Decimal
 
 from tierctl.model.decision import Decision
 from tierctl.model.table import BoundTable
@@ -43,8 +43,12 @@ class Figures:
     ungraded: int
 
 
+# The sum of any doubles, as they are written, is exact in so many digits.
+_EXACT = Context(prec=800)
+
+
 def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) -> Figures:
-    """Count and sum the decisions. Sums are exact (fsum), so that order does not matter."""
+    """Count and sum the decisions."""
     result = policy.main_result
     tiers: list[Tier | None] = [*reversed(result.tiers), None]
     place = {tier.id if tier else None: i for i, tier in enumerate(tiers)}
@@ -64,7 +68,8 @@ def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) ->
             name = segment.values[position]
             key = str(name) if name is not None else None
             segments.setdefault(key, [0] * len(tiers))[index] += 1
-    graded_total = math.fsum(v for part in amounts[:-1] for v in part) if measure else None
+    sums = [_sum(part) for part in amounts]
+    graded_total = float(_sum(sums[:-1])) if measure else None
     rows = len(decisions)
     return Figures(
         tiers=tuple(
@@ -72,8 +77,8 @@ def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) ->
                 tier,
                 counts[i],
                 counts[i] / rows if rows else None,
-                math.fsum(amounts[i]) if measure and tier else None,
-                math.fsum(amounts[i]) / graded_total if tier and graded_total else None,
+                float(sums[i]) if measure and tier else None,
+                float(sums[i]) / graded_total if tier and graded_total else None,
             )
             for i, tier in enumerate(tiers)
         ),
@@ -87,3 +92,11 @@ def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) ->
         graded=rows - counts[-1],
         ungraded=counts[-1],
     )
+
+
+def _sum(amounts: Iterable[float | Decimal]) -> Decimal:
+    """Add amounts exactly as they are written: 0.1 and 0.2 are 0.3, in any order."""
+    total = Decimal(0)
+    for amount in amounts:
+        total = _EXACT.add(total, amount if isinstance(amount, Decimal) else Decimal(repr(amount)))
+    return total

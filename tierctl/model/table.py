@@ -12,6 +12,8 @@ from tierctl.model.quantity import Unit
 Value = float | str | None
 """A value in its input's base unit; None is a blank, or what could not be used."""
 
+UNKNOWN = "?"
+
 
 class UnitSource(StrEnum):
     """Where a column's unit was read."""
@@ -59,7 +61,9 @@ class ResultColumn:
     col: int
     header: str
     texts: Sequence[str]
-    """What stands there, by position; empty where the cell is blank."""
+    """What stands there, by position: empty where the cell is blank, UNKNOWN for a formula whose
+    value was never saved.
+    """
     formulas: bool
 
 

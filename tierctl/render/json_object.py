@@ -154,13 +154,14 @@ def _comparison(result: Classified) -> dict[str, Any] | None:
     comparison = result.comparison
     if comparison is None:
         return None
-    return {
+    found = {
         "column": column_letters(comparison.column.col),
         "header": comparison.column.header,
         "same": comparison.same,
         "different": len(comparison.differing),
         "blank": comparison.blank,
     }
+    return {**found, "unknown": comparison.unknown} if comparison.unknown else found
 
 
 def diagnostic(found: Diagnostic, lang: Lang, unmask: bool) -> dict[str, Any]:

@@ -200,14 +200,16 @@ def _rows(result: Classified, view: View) -> Iterator[str]:
         comma = "，" if view.lang == "zh" else ", "
         text += f"（{comma.join(listed)}）" if view.lang == "zh" else f" ({comma.join(listed)})"
     yield text
-    if result.comparison is not None:
-        yield view.say(
+    compared = result.comparison
+    if compared is not None:
+        text = view.say(
             words.COMPARED,
-            header=view.file_text(" ".join(result.comparison.column.header.split())),
-            same=result.comparison.same,
-            different=len(result.comparison.differing),
-            blank=result.comparison.blank,
+            header=view.file_text(" ".join(compared.column.header.split())),
+            same=compared.same,
+            different=len(compared.differing),
+            blank=compared.blank,
         )
+        yield text + (view.say(words.UNKNOWN, count=compared.unknown) if compared.unknown else "")
 
 
 def _row_numbers(skipped: Mapping[int, Skip], kind: Skip) -> str:

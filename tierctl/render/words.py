@@ -55,6 +55,7 @@ COMPARED = Text(
     "与原有“{header}”列比较：相同 {same}，不同 {different}，原为空 {blank}",
     "Against the column “{header}”: {same} the same, {different} different, {blank} blank",
 )
+UNKNOWN = Text("，公式未计算 {count}", ", {count} formulas never calculated")
 WRITTEN = Text("已写出", "Written")
 WOULD_WRITE = Text("试运行，未写文件；将写出", "Dry run, nothing written; would write")
 FILLED = Text("填入 {col} 列“{header}”", "fills column {col} “{header}”")
