@@ -243,6 +243,16 @@ PLACES: dict[str, tuple[str, str, int]] = {
         '<row r="1">{}</row><row r="2"><c r="B2" s="4"/></row>',
         3,
     ),
+    "of the neighbour under a style of both columns": (
+        '<cols><col min="1" max="16384" width="9" style="3"/></cols>',
+        '<row r="1">{}</row><row r="2"><c r="B2" s="4"/></row>',
+        4,
+    ),
+    "of both columns where the neighbour has none": (
+        '<cols><col min="1" max="16384" width="9" style="3"/></cols>',
+        '<row r="1">{}</row><row r="2"><c r="A2" s="4"/></row>',
+        3,
+    ),
     "of the cell that is there": (
         '<cols><col min="3" max="9" width="9" style="3"/></cols>',
         '<row r="1">{}</row><row r="2" s="4" customFormat="1"><c r="C2" s="1"/></row>',

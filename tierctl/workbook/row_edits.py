@@ -123,14 +123,16 @@ class RowEdits:
         style = whole_number(attributes.get("s", ""))
         if style is not None and attributes.get("customFormat") in ("1", "true"):
             return style
-        for first, last, column_style in self._column_styles:
-            if first <= placed.col <= last:
-                return column_style
         left = placed.col - 1
         while left in self._own and left not in cells:
             left -= 1
         neighbour = cells.get(left)
-        return neighbour.style if neighbour is not None else None
+        beside = neighbour.style if neighbour is not None else None
+        for first, last, column_style in self._column_styles:
+            if first <= placed.col <= last:
+                # A style of the whole sheet says less than the cell that it does not show in.
+                return beside if beside is not None and first <= left else column_style
+        return beside
 
 
 def _column_styles(sheet: SheetPart) -> list[tuple[int, int, int]]:
