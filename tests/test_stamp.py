@@ -185,6 +185,23 @@ def test_an_id_that_is_taken_is_not_used_again(tmp_path: Path) -> None:
     assert b'Id="rIdTierctl2"' in contents(copy)[rels]
 
 
+def test_a_part_of_the_user_s_that_has_our_name_stays(tmp_path: Path) -> None:
+    own, rels = b'<mine xmlns="urn:x"/>', "xl/_rels/workbook.xml.rels"
+    related = contents(zipped(tmp_path / "x.zip", parts()))[rels].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId9" Type="{OFFICE}/customXml" Target="/{PART}"/>'.encode()
+        + b"</Relationships>",
+    )
+    copy = _copy(tmp_path, **{PART.upper(): own, rels: related})
+    assert contents(copy)[PART.upper()] == own
+    stamp = _stamp(copy)
+    assert stamp is not None
+    assert stamp.part == "customXml/tierctl1.xml"
+    assert own_copy(copy) == (True, True)
+    annotate(copy, tmp_path / "c.xlsx", annotation(column(col=2)))
+    assert changes(copy, tmp_path / "c.xlsx")[1:] == (set(), set())
+
+
 @pytest.fixture
 def customers(tmp_path: Path) -> Path:
     rows = f'<row r="1">{text("A1", "客户名称")}{text("B1", "年平均销售额（元）")}</row>' + "".join(

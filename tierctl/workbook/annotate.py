@@ -31,7 +31,7 @@ from tierctl.workbook.regions import (
 )
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
-from tierctl.workbook.stamp import PART, parts_digest, read_stamp, registration, stamp_markup
+from tierctl.workbook.stamp import parts_digest, read_stamp, registration, stamp_markup, stamp_part
 from tierctl.workbook.styles import StyleBook
 
 _SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
@@ -63,7 +63,7 @@ class Annotator:
         self._tables = table_parts(package, self._sheet)
         self._columns = self._placed()
         self._known = read_stamp(package)
-        self._stamp_part = self._known.part if self._known else PART
+        self._stamp_part = stamp_part(package, self._known)
         self._plans: dict[str, list[Splice]] = {}
         self._frame: list[Splice] = []
         self.copy = Copy(tuple(self._columns), tuple(self._plan()))

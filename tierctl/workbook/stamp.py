@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from tierctl import __version__
-from tierctl.model.errors import TierctlError
+from tierctl.model.errors import PermissionRefused, TierctlError
 from tierctl.ooxml.document import Document, Element
 from tierctl.ooxml.markup import attribute_text
 from tierctl.ooxml.namespaces import (
@@ -94,6 +95,14 @@ def _stamp(part: str, root: Element) -> Stamp:
     return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns)
 
 
+def stamp_part(package: Package, known: Stamp | None) -> str:
+    """Return where the stamp goes: where it is, or to a name that no part of the user's has."""
+    if known is not None:
+        return known.part
+    numbered = (f"customXml/tierctl{number}.xml" for number in count(1))
+    return next(part for part in chain([PART], numbered) if package.entry(part) is None)
+
+
 def is_unedited(package: Package, stamp: Stamp) -> bool:
     """Tell whether nothing in the package was changed since the stamp was set."""
     entries = package.archive.entries
@@ -102,9 +111,14 @@ def is_unedited(package: Package, stamp: Stamp) -> bool:
 
 
 def own_copy(path: Path) -> tuple[bool, bool]:
-    """Tell whether a file is a copy that we made, and whether it is unchanged since."""
+    """Tell whether a file is a copy that we made, and whether it is unchanged since.
+
+    Raises PermissionRefused where it may not be read.
+    """
     try:
         package = Package(path)
+    except PermissionRefused:
+        raise
     except TierctlError:
         return False, False
     try:
