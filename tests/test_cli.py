@@ -193,6 +193,29 @@ def test_77_without_permission(samples: Path) -> None:
     samples.chmod(0o700)
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["run", "dry run"])
+def test_77_wherever_permission_is_lacking(samples: Path, more: list[str]) -> None:
+    hidden, locked = samples / "hidden", samples / "locked.xlsx"
+    hidden.mkdir()
+    source = samples / "customers.xlsx"
+    shutil.copy(source, hidden)
+    shutil.copy(source, locked)
+    hidden.chmod(0o600)
+    locked.chmod(0)
+    try:
+        for arguments in (
+            [hidden / source.name],
+            [source, "-o", hidden / "x.xlsx"],
+            [source, "-o", hidden],
+            [source, "-o", hidden / "below"],
+            [source, samples / "messy.xlsx", "-o", hidden / "below"],
+            [source, "-o", locked],
+        ):
+            assert without_privileges("classify", *arguments, *more) == 77, arguments
+    finally:
+        hidden.chmod(0o700)
+
+
 def test_74_when_stdout_is_a_full_disk(samples: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -230,6 +253,43 @@ def test_two_inputs_of_one_name_are_not_written_over_one_another(samples: Path) 
     assert done.code == 3
     assert "two inputs would be written to" in done.err
     assert run("classify", folder / "customers.tiered.xlsx", "--dry-run").code == 0
+
+
+def test_two_spellings_of_one_output_are_one(samples: Path) -> None:
+    shutil.copy(samples / "messy.xlsx", samples / "customers.XLSX")
+    done = run("classify", "customers.XLSX", samples / "customers.xlsx", cwd=samples)
+    assert done.code == 3
+    assert "two inputs would be written to" in done.err
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["run", "dry run"])
+@pytest.mark.parametrize(
+    ("output", "code", "says"),
+    [
+        ("nowhere/out.xlsx", 73, "there is no folder"),
+        ("nowhere", 73, "there is no folder"),
+        ("README", 73, "there is no folder"),
+        ("README/out.xlsx", 73, "there is no folder"),
+        (f"{'x' * 300}.xlsx", 73, "Name another file with -o."),
+        ("loop.xlsx", 73, "Name another file with -o."),
+    ],
+)
+def test_an_output_that_cannot_be_made_is_refused(
+    samples: Path, output: str, code: int, says: str, more: list[str]
+) -> None:
+    (samples / "README").touch()
+    (samples / "loop.xlsx").symlink_to("loop.xlsx")
+    done = run("classify", "customers.xlsx", "-o", output, *more, cwd=samples)
+    assert done.code == code, done.err
+    assert says in done.err
+    assert output.rpartition("/")[0] in done.err
+
+
+def test_a_name_too_long_for_a_copy_is_refused(samples: Path) -> None:
+    path = samples / f"{'x' * 245}.xlsx"
+    shutil.copy(samples / "customers.xlsx", path)
+    done = run("classify", path)
+    assert (done.code, path.name[:40] in done.err, "-o" in done.err) == (73, True, True)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]])

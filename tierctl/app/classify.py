@@ -24,6 +24,7 @@ from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import REASON, Annotation, AnnotationColumn
+from tierctl.workbook.atomic import is_folder, require_place
 from tierctl.workbook.messages import output_exists
 from tierctl.workbook.row_edits import PlacedColumn
 from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
@@ -129,16 +130,18 @@ class _Run:
         output = self.options.output
         if output is None:
             target = self.source.with_name(name)
-        elif output.is_dir() or not output.suffix:
+        elif is_folder(output) or not output.suffix:
             # A name without an extension is a folder, whether or not it is there.
             target = output / name
         else:
             target = output
         if target.suffix.casefold() != extension:
             raise messages.wrong_extension(str(target), extension)
+        require_place(target)
         if target.exists() and target.samefile(self.source):
             raise messages.same_file(str(target))
-        if target in self.options.taken:
+        # One place has many names: relative, through a link, and on Windows in any case.
+        if target.resolve() in {path.resolve() for path in self.options.taken}:
             raise messages.same_output(str(target))
         return target
 

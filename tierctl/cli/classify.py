@@ -80,9 +80,10 @@ def classify(
         from tierctl.cli.fail_on import parse_fail_on
         from tierctl.render.json_object import classified
         from tierctl.render.summary import View
+        from tierctl.workbook.atomic import is_folder
 
         failing = parse_fail_on(fail_on or [])
-        if len(files) > 1 and output is not None and not output.is_dir():
+        if len(files) > 1 and output is not None and not is_folder(output):
             raise one_output(str(output))
         chosen = ClassifyOptions(
             table=options.table_options(sheet, header_row, maps, units),

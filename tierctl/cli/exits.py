@@ -53,9 +53,10 @@ def exit_code(error: TierctlError) -> int:
 def internal(error: Exception) -> TierctlError:
     """Return our own fault as an error to report."""
     if isinstance(error, OSError):
-        return WriteFailed(
-            "io-error", Text(f"读写失败：{error.strerror}", f"I/O failed: {error.strerror}")
-        )
+        what = error.strerror or str(error)
+        if error.filename is not None:
+            what = f"{error.filename}: {what}"
+        return WriteFailed("io-error", Text(f"读写失败：{what}", f"I/O failed: {what}"))
     where = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__} ({os.path.basename(where.filename)}:{where.lineno})"  # noqa: PTH119 - a name, not a path
     return SelfCheckFailed(

@@ -54,6 +54,7 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
+        readable=False,  # the use case tells what is wrong with it
         help=said("输出文件或文件夹。", "The copy's file name, or a folder for it."),
     ),
 ]

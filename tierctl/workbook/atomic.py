@@ -7,6 +7,7 @@ import importlib
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -51,7 +52,7 @@ def replacing(target: Path, mode: int | None) -> Iterator[tuple[IO[bytes], Path]
                     path.unlink()
             raise
     except PermissionError as e:
-        raise _cannot_write(target) from e
+        raise cannot_write(target) from e
     except OSError as e:
         raise WriteFailed(
             "write-failed",
@@ -80,16 +81,38 @@ def _opened(folder: Path, claimed: list[Path]) -> int:
         os.close(descriptor)
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there. Raises PermissionRefused where that may not be known."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except PermissionError as e:
+        raise cannot_write(path) from e
+    except OSError:
+        return False
+
+
 def require_place(target: Path) -> None:
     """Refuse a target that cannot be made where it is to stand; changes nothing.
 
     Raises OutputRefused or PermissionRefused.
     """
     folder = Path(os.path.realpath(target)).parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise _no_folder(folder)
+    try:
+        os.stat(target)
+    except FileNotFoundError:
+        pass
+    except PermissionError as e:
+        raise cannot_write(target) from e
+    except OSError as e:
+        raise OutputRefused(
+            "bad-output",
+            Text(f"无法写出 {target}：{e.strerror}", f"cannot make {target}: {e.strerror}"),
+            Text("请用 -o 换一个文件名。", "Name another file with -o."),
+        ) from e
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _cannot_write(target)
+        raise cannot_write(target)
 
 
 def _no_folder(folder: Path) -> OutputRefused:
@@ -100,7 +123,8 @@ def _no_folder(folder: Path) -> OutputRefused:
     )
 
 
-def _cannot_write(target: Path) -> PermissionRefused:
+def cannot_write(target: Path) -> PermissionRefused:
+    """Return the refusal for a target that the system forbids."""
     return PermissionRefused(
         "cannot-write",
         Text(f"无法写入 {target}", f"cannot write {target}"),
