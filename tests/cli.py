@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PROGRAM = [sys.executable, "-c", "from tierctl.cli.main import main; main()"]
+PROGRAM = [sys.executable, "-c", "from tierctl.cli.start import main; main()"]
 
 
 @dataclass(frozen=True)

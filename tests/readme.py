@@ -50,7 +50,7 @@ def _output(command: str) -> str:
             [
                 sys.executable,
                 "-c",
-                "from tierctl.cli.main import main; main()",
+                "from tierctl.cli.start import main; main()",
                 *command.split()[1:],
             ],
             cwd=folder,
@@ -59,7 +59,7 @@ def _output(command: str) -> str:
             text=True,
             check=True,
         )
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip("\n").splitlines())
+    return done.stdout.strip("\n") + "\n"
 
 
 def _reference(name: str) -> str:

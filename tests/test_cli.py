@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 from cli import PROGRAM, run
 
 from tierctl import __version__
+from tierctl.cli.terminal import console
 
 
 def digest(path: Path) -> str:
@@ -131,7 +133,33 @@ def test_1_when_nobody_could_be_graded_even_when_quiet(samples: Path) -> None:
 )
 def test_fail_on_decides_between_0_and_1(samples: Path, value: str, code: int) -> None:
     """13 of the 35 customers of the messy sample stay ungraded: 37.1 %."""
-    assert run("classify", samples / "messy.xlsx", "--fail-on", value, "-q").code == code
+    done = run("classify", samples / "messy.xlsx", "--fail-on", value, "-q")
+    assert done.code == code
+    assert done.out == ""
+    said = f"tierctl: messy.xlsx: --fail-on {value}: "
+    assert (done.err.startswith(said), done.err.count("\n")) == (bool(code), code)
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "13 of 35 customers are ungraded"), ("zh", "35 位客户中有 13 位未定级")],
+)
+def test_fail_on_says_which_condition_was_met(samples: Path, lang: str, says: str) -> None:
+    arguments = ["--fail-on", "ungraded=5%", "--fail-on", "ungraded=90%", "--lang", lang, "--json"]
+    done = run("classify", samples / "messy.xlsx", *arguments)
+    assert done.err == f"tierctl: messy.xlsx: --fail-on ungraded=5%: {says}\n"
+    assert done.json["files"][0]["rows"]["ungraded"] == 13
+
+
+def test_fail_on_change_counts_the_customers(samples: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["客户编号", "年平均销售额", "客户等级"], ["C1", 7_000_000, "小客户"]):
+        book.worksheets[0].append(row)
+    book.save(samples / "graded.xlsx")
+    done = run("classify", samples / "graded.xlsx", "--fail-on", "change", "-q")
+    assert (done.code, done.err) == (
+        1, "tierctl: graded.xlsx: --fail-on change: customers whose tier differs: 1\n",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -365,6 +393,31 @@ def test_a_signal_leaves_nothing_half_written(samples: Path, number: int, code: 
     assert listing(samples) == before
 
 
+def test_an_interrupt_while_loading_says_nothing() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        f"{PROGRAM[2]}"
+    )
+    done = subprocess.run([*PROGRAM[:2], code, "--help"], capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+def test_an_interrupt_that_is_ignored_stays_ignored() -> None:
+    """A shell starts its background jobs so."""
+    code = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "from tierctl.cli.start import main\n"
+        "try: main()\n"
+        "except SystemExit: os.kill(os.getpid(), signal.SIGINT); sys.exit(7)"
+    )
+    done = subprocess.run([*PROGRAM[:2], code, "--version"], capture_output=True, timeout=60)
+    assert done.returncode == 7
+
+
 # -- streams, languages, terminals -------------------------------------------------------------
 
 
@@ -383,6 +436,32 @@ def test_an_error_is_a_json_object_too(samples: Path) -> None:
     done = run("classify", samples / "customers.xlsx", "--policy", "nothing", "--json")
     assert done.code == 78
     assert done.json["error"]["code"] == "unknown-policy"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command", "says"),
+    [
+        (["classify", "a.xlsx", "--blah", "--json"], "classify", "--blah"),
+        (["classify", "a.xlsx", "--header-row", "0", "--json"], "classify", "--header-row"),
+        (["classify", "--json"], "classify", "FILE"),
+        (["policy", "check", "--json"], "policy check", "POLICY"),
+        (["clasify", "a.xlsx", "--json"], "tierctl", "clasify"),
+        (["--json"], "tierctl", "--json"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_wrong_command_line_is_a_json_object_too(
+    arguments: list[str], command: str, says: str
+) -> None:
+    done = run(*arguments)
+    assert (done.code, done.err) == (2, "")
+    assert (done.json["command"], done.json["error"]["code"]) == (command, "usage")
+    assert says in done.json["error"]["message"]
+
+
+def test_help_is_help_with_json_too() -> None:
+    done = run("classify", "--json", "--help")
+    assert (done.code, done.out) == (0, run("classify", "--help").out)
 
 
 JSON_KEYS = {
@@ -437,6 +516,22 @@ def test_a_gbk_console_shows_what_it_can(samples: Path) -> None:
     assert done.returncode == 0
     assert "未定级" in done.stdout.decode("gbk")
     assert b"?" not in done.stdout.replace(b"???", b"")
+
+
+@pytest.mark.parametrize("columns", [{"COLUMNS": "60"}, {"COLUMNS": ""}])
+def test_what_is_piped_has_no_trailing_blanks(samples: Path, columns: dict[str, str]) -> None:
+    out = run("classify", samples / "messy.xlsx", "--all-diagnostics", env=columns).out
+    assert not [line for line in out.splitlines() if line != line.rstrip()]
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("60", 60), ("", 160), ("0", 160), ("wide", 160), ("99999", 160)]
+)
+def test_what_is_piped_is_as_wide_as_columns_says_or_160(
+    columns: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert width == console(io.StringIO()).width
 
 
 def test_ascii_draws_without_box_lines(samples: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,6 +16,7 @@ from tierctl.model.errors import TierctlError
 
 if TYPE_CHECKING:
     from tierctl.app.classify import Classified, ClassifyOptions
+    from tierctl.cli.fail_on import FailOn
     from tierctl.policy.policy import Policy
     from tierctl.render.summary import View
 
@@ -105,10 +107,8 @@ def classify(
             print_json(classified(results, errors, spoken, unmask))
         else:
             _show(results, errors, view, quiet=quiet, color=not no_color)
-        for result in results:
-            _say_nobody(result, view)
-        no = any(f.met(r) for f in failing for r in results) or any(map(_nobody, results))
-        raise typer.Exit(_code(results, errors, no))
+        noes = [_say_no(result, failing, view) for result in results]
+        raise typer.Exit(_code(results, errors, any(noes)))
 
 
 def _each(
@@ -149,16 +149,18 @@ def _show(
         exits.say_error(error, view.lang)
 
 
-def _nobody(result: Classified) -> bool:
-    return result.figures.graded == 0
-
-
-def _say_nobody(result: Classified, view: View) -> None:
+def _say_no(result: Classified, failing: Sequence[FailOn], view: View) -> bool:
+    """Say on stderr what makes the answer “no”, and tell whether anything does."""
     from tierctl.render.words import NOBODY
 
-    if _nobody(result):
-        name = view.file_text(result.source.name)
-        console(sys.stderr).print(f"tierctl: {name}: {view.say(NOBODY)}")
+    found = [view.say(NOBODY)] if result.figures.graded == 0 else []
+    for condition in failing:
+        met = condition.met(result)
+        if met is not None:
+            found.append(f"--fail-on {condition.text}: {view.say(met)}")
+    for text in found:
+        console(sys.stderr).print(f"tierctl: {view.file_text(result.source.name)}: {text}")
+    return bool(found)
 
 
 def _code(results: list[Classified], errors: list[tuple[str, TierctlError]], no: bool) -> int:

@@ -109,9 +109,28 @@ def _report(command: str, error: TierctlError, lang: Lang, as_json: bool) -> NoR
     raise typer.Exit(exit_code(error))
 
 
+def say_usage(error: Exception, lang: Lang) -> NoReturn:
+    """Print what Typer found wrong with the command line as a JSON object, and leave.
+
+    What Typer raises has no public name: it is known by what it can do.
+    """
+    message = getattr(error, "format_message", None)
+    if message is None:
+        raise error
+    from tierctl.render.json_object import failure
+
+    context = getattr(error, "ctx", None)
+    command = ""
+    if context is not None:
+        command = context.command_path.removeprefix(context.find_root().command_path).strip()
+    said = message()
+    print_json(failure(command or "tierctl", UsageRefused("usage", Text(said, said)), lang))
+    raise SystemExit(getattr(error, "exit_code", USAGE))
+
+
 @contextlib.contextmanager
 def signals_cleaned() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into an orderly exit: what is half-written is removed."""
+    """Turn SIGTERM, SIGHUP and Ctrl-C into an orderly exit: what is half-written is removed."""
 
     def stop(number: int, _: FrameType | None) -> NoReturn:
         raise SystemExit(128 + number)
@@ -119,10 +138,15 @@ def signals_cleaned() -> Iterator[None]:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
             signal.signal(getattr(signal, name), stop)
+    before = signal.getsignal(signal.SIGINT)
     try:
+        if before == signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         yield
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def stream_failed(error: OSError) -> NoReturn:

@@ -11,25 +11,35 @@ from tierctl.model.diagnostic import Severity
 from tierctl.model.errors import UsageRefused
 from tierctl.model.text import Text
 
+_UNGRADED = Text("{rows} 位客户中有 {count} 位未定级", "{count} of {rows} customers are ungraded")
+_CHANGED = Text("与原有等级不同的客户：{count}", "customers whose tier differs: {count}")
+_ERRORS = Text("错误：{count}", "errors: {count}")
+_WARNINGS = Text("错误：{errors}，警告：{count}", "errors: {errors}, warnings: {count}")
+
 
 @dataclass(frozen=True, slots=True)
 class FailOn:
     """One condition: `error`, `warning`, `change`, or `ungraded` with the share it may reach."""
 
+    text: str
     kind: str
     share: float = 0.0
 
-    def met(self, result: Classified) -> bool:
-        """Tell whether a result fails by it."""
+    def met(self, result: Classified) -> Text | None:
+        """Return the figure by which a result fails, or None where it does not."""
         if self.kind == "ungraded":
-            rows = len(result.decisions)
-            return result.figures.ungraded > self.share * rows
+            rows, ungraded = len(result.decisions), result.figures.ungraded
+            return (
+                _UNGRADED.fill(count=ungraded, rows=rows) if ungraded > self.share * rows else None
+            )
         if self.kind == "change":
-            return result.comparison is not None and bool(result.comparison.differing)
-        severities = {d.severity for d in result.diagnostics}
+            changed = len(result.comparison.differing) if result.comparison is not None else 0
+            return _CHANGED.fill(count=changed) if changed else None
+        severities = [d.severity for d in result.diagnostics]
+        errors, warnings = map(severities.count, (Severity.ERROR, Severity.WARNING))
         if self.kind == "error":
-            return Severity.ERROR in severities
-        return bool(severities & {Severity.ERROR, Severity.WARNING})
+            return _ERRORS.fill(count=errors) if errors else None
+        return _WARNINGS.fill(errors=errors, count=warnings) if errors or warnings else None
 
 
 def parse_fail_on(given: Sequence[str]) -> list[FailOn]:
@@ -43,9 +53,9 @@ def parse_fail_on(given: Sequence[str]) -> list[FailOn]:
 def _one(text: str) -> FailOn:
     kind, sign, share = text.partition("=")
     if kind in ("error", "warning", "change", "ungraded") and not sign:
-        return FailOn(kind)
+        return FailOn(text, kind)
     if kind == "ungraded" and re.fullmatch(r"[0-9]+(\.[0-9]+)?%", share):
-        return FailOn(kind, float(share.removesuffix("%")) / 100)
+        return FailOn(text, kind, float(share.removesuffix("%")) / 100)
     raise UsageRefused(
         "bad-option",
         Text(f"--fail-on 不认识 {text}", f"--fail-on does not know {text}"),

@@ -9,8 +9,8 @@ import typer
 
 from tierctl import __version__
 from tierctl.cli import classify, explain, policy
-from tierctl.cli.exits import stream_failed
-from tierctl.cli.terminal import prepare_streams, said
+from tierctl.cli.exits import say_usage, stream_failed
+from tierctl.cli.terminal import prepare_streams, said, terminal_lang
 
 app = typer.Typer(
     name="tierctl",
@@ -53,8 +53,19 @@ def main() -> None:
     prepare_streams()
     try:
         try:
-            app()
+            _run(sys.argv[1:])
         finally:
             sys.stdout.flush()
     except OSError as e:
         stream_failed(e)
+
+
+def _run(arguments: list[str]) -> None:
+    if "--json" not in arguments:
+        app()
+        return
+    try:
+        code = app(standalone_mode=False)
+    except Exception as e:
+        say_usage(e, terminal_lang())
+    raise SystemExit(code)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import locale
 import os
+import re
 import signal
 import sys
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 
 from tierctl.model.text import Lang, Text
+
+_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+_PIPED_WIDTH = 160
 
 
 def terminal_lang(given: str | None = None) -> Lang:
@@ -46,18 +50,40 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
+class _Piped:
+    """A stream that is no terminal: lines end where their text ends."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write whole lines."""
+        return self._stream.write(_TRAILING.sub("", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def console(stream: IO[str], color: bool = True) -> Console:
     """Return a console on a stream: no markup, no emoji codes, colour only where it belongs."""
     plain = not color or os.environ.get("TERM") == "dumb"
+    terminal = stream.isatty()
     return Console(
-        file=stream,
+        file=stream if terminal else cast("IO[str]", _Piped(stream)),
+        width=None if terminal else _piped_width(),
         markup=False,
         emoji=False,
         highlight=False,
-        soft_wrap=not stream.isatty(),
+        soft_wrap=not terminal,
         no_color=True if plain else None,
         color_system=None if plain else "auto",
     )
+
+
+def _piped_width() -> int:
+    """Return the width where there is no terminal to ask."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if re.fullmatch("[1-9][0-9]{0,3}", columns) else _PIPED_WIDTH
 
 
 def print_json(value: dict[str, Any]) -> None:
