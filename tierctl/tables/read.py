@@ -9,7 +9,7 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.quantity import shown
-from tierctl.model.table import BoundTable, ResultColumn, Skip, UnitSource
+from tierctl.model.table import UNKNOWN, BoundTable, ResultColumn, Skip, UnitSource
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
@@ -275,7 +275,7 @@ def _shown(cell: Cell | None) -> str:
         return ""
     if cell.kind is Kind.NUMBER:
         return shown(float(cell.text))
-    return cell.text.strip() or "?"
+    return cell.text.strip() or UNKNOWN
 
 
 def _ordered(found: list[Diagnostic]) -> list[Diagnostic]:
