@@ -8,7 +8,7 @@ from tierctl.model.address import column_index
 from tierctl.model.header_text import bilingual_names, name_of, same_text, unitless_name
 from tierctl.model.text import Text
 from tierctl.policy.policy import InputType, Policy
-from tierctl.tables import diagnostics
+from tierctl.tables import diagnostics, messages
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.headers import qualified, unexplained
 from tierctl.tables.options import TableOptions
@@ -117,6 +117,19 @@ def _in_both_languages(
 
 def _unsure(text: str, declared: Sequence[str]) -> bool:
     return unexplained(text) and not any(same_text(text, header) for header in declared)
+
+
+def input_named(policy: Policy, given: str) -> str:
+    """Return the input that an option names: by its name, its label, or another of its headers.
+
+    Raises UsageRefused.
+    """
+    if given in policy.inputs:
+        return given
+    for read in policy.inputs.values():
+        if name_of(given) in {name_of(text) for text in read.headers}:
+            return read.name
+    raise messages.unknown_input(given, {name: i.label for name, i in policy.inputs.items()})
 
 
 def mapped_columns(header: Header, column: str) -> list[int]:

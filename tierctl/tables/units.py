@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -13,6 +12,7 @@ from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages
+from tierctl.tables.bind import input_named
 from tierctl.tables.header import Header
 from tierctl.tables.headers import is_unit, note_unit, unclear_note, unclear_unit
 
@@ -35,12 +35,7 @@ def _input_named(policy: Policy, header: Header, column: str) -> str:
     for name, cols in header.inputs.items():
         if name_of(header.texts.get(cols[0], "")) == wanted:
             return name
-    for read in policy.inputs.values():
-        if wanted in {name_of(text) for text in read.headers}:
-            return read.name
-    names = list(policy.inputs)
-    close = get_close_matches(column, names, n=1)
-    raise messages.unknown_input(column, names, close[0] if close else None)
+    return input_named(policy, column)
 
 
 def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> tuple[Unit, UnitSource]:
@@ -55,9 +50,9 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> tuple[
     # A group title over the column may carry the unit for all the columns under it.
     for text in dict.fromkeys((header.texts.get(col, ""), header.above(col))):
         if dimension is Dimension.MONEY and foreign_currency(text):
-            raise messages.foreign_unit(read.label, text, header.ref(col), read.name)
+            raise messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text):
-            raise messages.unclear_unit(read.label, text, header.ref(col), read.name)
+            raise messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
         unit = header_unit(text, dimension)
         if unit is not None:
             return unit, UnitSource.HEADER
@@ -88,7 +83,7 @@ def _noted(read: Input, header: Header) -> tuple[Unit, UnitSource] | None:
                 _refuse_unclear(read, cell, at)
             unit = note_unit(cell.text, read.unit.dimension)
             if unit is not None and between is not None and unit != read.unit:
-                raise messages.distant_note(read.label, at, between, read.name)
+                raise messages.distant_note(read.label, at, between, read.spoken)
             if unit is not None:
                 return unit, UnitSource.NOTE
         for cell in rows[row].values():
@@ -117,11 +112,11 @@ def refuse_note_below(read: Input, bound: tuple[Unit, UnitSource], cell: Cell, a
         _refuse_unclear(read, cell, at)
     noted = note_unit(cell.text, read.unit.dimension)
     if noted is not None and noted != unit:
-        raise messages.note_below(read.label, noted.symbol, at, read.name)
+        raise messages.note_below(read.label, noted.symbol, at, read.spoken)
 
 
 def _refuse_unclear(read: Input, cell: Cell, at: CellRef) -> None:
     if unclear_note(cell.text):
         if foreign_currency(cell.text):
-            raise messages.foreign_unit(read.label, cell.text, at, read.name)
-        raise messages.unclear_unit(read.label, cell.text, at, read.name)
+            raise messages.foreign_unit(read.label, cell.text, at, read.spoken)
+        raise messages.unclear_unit(read.label, cell.text, at, read.spoken)
