@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from cli import run
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sheets import CASES, write
 
 from tierctl.app.policies import resolve_policy
 from tierctl.engine.reasons import rule_text
 from tierctl.engine.shown import shown_value
+from tierctl.model.cell import Cell, Kind
 from tierctl.model.errors import PolicyInvalid
+from tierctl.policy.document import InputDocument, Label
 from tierctl.policy.policy import Policy, ResultType
+from tierctl.policy.rule_cells import RuleCells
+from tierctl.policy.rules_sheet import sheet_policy
 
 FILE = tomllib.loads((CASES / "rules_sheets.toml").read_text(encoding="utf-8"))
 Case = Mapping[str, Any]
@@ -81,6 +88,138 @@ def test_a_sheet_of_rules_is_read_as_its_writer_means_it(case: Case, tmp_path: P
     expected = {key: case[key] for key in found if key in case}
     assert expected, "the case expects nothing"
     assert expected == {key: found[key] for key in expected}
+
+
+def test_the_block_of_the_sample_grades_every_customer_as_the_shipped_policy(
+    samples: Path,
+) -> None:
+    source = samples / "customers.xlsx"
+    graded = []
+    for policy in ("sales-size", f"{source}#客户表!A3:B6", f"{source}#客户表"):
+        done = run("classify", source, "--policy", policy, "--dry-run", "--json")
+        assert done.code == 0, done.err
+        [file] = done.json["files"]
+        labels = {tier["tier"]: tier["label"] for tier in file["tiers"]}
+        graded.append([labels[c["results"]["tier"]] for c in file["customers"]])
+    shipped, *blocks = graded
+    english = {"Large": "大客户", "Medium": "中客户", "Small": "小客户"}
+    assert 20 == len(shipped)
+    assert [[english[label] for label in shipped]] * 2 == blocks
+
+
+CUSTOMERS = [
+    ["客户编号", "客户类型", "年销", "回款率"],
+    ["K1", "媒体", 6000000, "90%"],
+    ["K2", "媒体", 6000000, "70%"],
+    ["K3", "制造", "80万", "70%"],
+    ["K4", "制造", "待定", "70%"],
+]
+RULES = [
+    ["等级顺序", "普通 < 重点 < 战略"],
+    ["客户类型", "年平均销售额（万元）", "回款率", "客户等级", "折扣", "说明"],
+    ["“媒体”", ">500", ">=80%", "战略", 0.85, "总监拜访"],
+    ["“媒体”", ">500", "<80%", "重点", 0.9, ""],
+    ["否则", "", "", "普通", 1, ""],
+]
+
+
+def test_customers_are_graded_by_a_rules_workbook(tmp_path: Path) -> None:
+    """The results, the reasons, what is told about the rules, and the column that is named."""
+    source = write(tmp_path / "客户.xlsx", [{"name": "客户", "rows": CUSTOMERS}])
+    rules = write(tmp_path / "规则 #1.xlsx", [{"name": "等级 规则!", "rows": RULES}])
+    policy = f"{rules}#'等级 规则!'!$A$1:$F$5"
+    options = ("--policy", policy, "--map", "年销=年平均销售额", "--lang", "zh")
+    done = run("classify", source, *options, "--json")
+    assert done.code == 0, done.err
+    [file] = done.json["files"]
+    labels = {tier["tier"]: tier["label"] for tier in file["tiers"]}
+    given = [
+        [labels[c["results"].get("tier")], *list(c["results"].values())[1:]]
+        for c in file["customers"]
+    ]
+    assert [["战略", 0.85, "总监拜访"], ["重点", 0.9, ""], ["普通", 1.0, ""], [None]] == given
+    told = [(d["code"], d["sheet"], d["cell"]) for d in file["diagnostics"]]
+    assert ("curly-quotes", "规则 #1.xlsx#等级 规则!", "A3") in told
+    written = load_workbook(tmp_path / "客户.tiered.xlsx").worksheets[0]
+    assert ["客户等级", "折扣", "说明", "依据"] == [cell.value for cell in written[1][4:]]
+    assert "年平均销售额 6,000,000 > 500万" in str(written["H2"].value)
+
+    page = run("classify", source, *options, "--dry-run").out
+    assert "规则 #1.xlsx#等级 规则!!A3" in page
+    why = run("explain", source, "K1", *options)
+    assert why.code == 0, why.err
+    assert "弯引号" in why.out
+    why = run("explain", source, "K1", *options, "--json")
+    assert ["curly-quotes", "curly-quotes"] == [f["code"] for f in why.json["policy_findings"]]
+
+
+def test_an_input_that_nobody_knows_is_named_by_its_header(tmp_path: Path) -> None:
+    """Its generated name is nowhere to be typed."""
+    customers = [["客户编号", "营业额（美元）"], ["K1", 5]]
+    source = write(tmp_path / "客户.xlsx", [{"name": "客户", "rows": customers}])
+    block = [["营业额", "等级"], [">500万", "A"], ["<=500万", "B"]]
+    rules = write(tmp_path / "rules.xlsx", [{"name": "规则", "rows": block}])
+    done = run("classify", source, "--policy", rules, "--lang", "zh", "--dry-run")
+    assert 65 == done.code
+    assert "--unit 营业额=元" in done.err
+    done = run("classify", source, "--policy", rules, "--unit", "营业额=元", "--dry-run", "--json")
+    assert 0 == done.code, done.out
+    done = run("classify", source, "--policy", rules, "--map", "B=营业", "--lang", "zh")
+    assert 2 == done.code
+    assert "您要找的是 营业额 吗" in done.err
+
+
+@pytest.mark.parametrize(
+    ("reference", "code", "said"),
+    [
+        ("none.xlsx", 78, "none.xlsx"),
+        ("none.xlsx#规则", 78, "none.xlsx"),
+        ("rules.csv", 78, ".xlsx"),
+        ("broken.xlsx", 78, "broken.xlsx"),
+        ("sales-siez", 78, "sales-size"),
+    ],
+)
+def test_what_is_no_policy_is_one_exit_code(
+    reference: str, code: int, said: str, tmp_path: Path, samples: Path
+) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"no zip")
+    source = samples / "customers.xlsx"
+    done = run("classify", source, "--policy", reference, "--lang", "zh", cwd=tmp_path)
+    assert code == done.code
+    assert said in done.err
+
+
+def test_a_workbook_whose_name_has_a_hash_and_an_extension_in_it(tmp_path: Path) -> None:
+    rows = [["年销", "等级"], [">500万", "A"], ["<=500万", "B"]]
+    path = write(tmp_path / "a.xlsx#b.xlsx", [{"name": "规则", "rows": rows}])
+    assert 2 == len(resolve_policy(f"{path}#规则").tables[0].rules)
+    assert 2 == len(resolve_policy(str(path)).tables[0].rules)
+
+
+def test_a_date_of_1904_is_told_as_the_sheet_shows_it(tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    for row in (["下单", "等级"], [dt.date(2024, 5, 12), "A"], ["<5", "B"]):
+        sheet.append(row)
+    book.save(tmp_path / "rules.xlsx")
+    with pytest.raises(PolicyInvalid) as refusal:
+        resolve_policy(str(tmp_path / "rules.xlsx"))
+    assert "2024-05-12" in refusal.value.message.zh
+
+
+def test_a_header_that_two_known_inputs_bear_is_read_by_itself() -> None:
+    known = {
+        name: InputDocument(label=Label(zh="销售", en="Sales"), type="number", unit="元")
+        for name in ("one", "other")
+    }
+    texts = [["销售", "等级"], [">500万", "A"], ["<=500万", "B"]]
+    rows = {
+        row: {col: Cell(row, col, Kind.TEXT, text) for col, text in enumerate(line)}
+        for row, line in enumerate(texts)
+    }
+    found = sheet_policy(RuleCells(file="r.xlsx", sheet="规则", rows=rows), known, "r")
+    assert ["input_a"] == list(found.document.inputs)
 
 
 def test_case_names_are_different() -> None:

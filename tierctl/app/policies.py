@@ -21,6 +21,7 @@ from tierctl.policy.load import (
 from tierctl.policy.policy import Policy
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rules_sheet import reads_like_rules, sheet_policy
+from tierctl.policy.toml_text import toml_text
 from tierctl.tables.messages import which_rules
 from tierctl.tables.rule_block import rule_cells
 
@@ -30,11 +31,11 @@ _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPolicy:
-    """A policy, the document that it was read from, and that document's TOML if it is a file."""
+    """A policy, the document that it was read from, and its TOML: as it stands, if it is a file."""
 
     policy: Policy
     document: PolicyDocument
-    toml: str | None
+    toml: str
 
 
 def resolve_policy(reference: str) -> Policy:
@@ -90,7 +91,9 @@ def _from_sheet(path: Path, fragment: str) -> OpenedPolicy:
     found = sheet_policy(cells, known_inputs(), path.stem)
     policy = policy_of(found.document, found.place)
     return OpenedPolicy(
-        policy=replace(policy, notes=found.notes), document=found.document, toml=None
+        policy=replace(policy, notes=found.notes),
+        document=found.document,
+        toml=toml_text(found.document),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierctl import __version__
-from tierctl.cli import classify, explain
+from tierctl.cli import classify, explain, policy
 from tierctl.cli.exits import stream_failed
 from tierctl.cli.terminal import prepare_streams, said
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("classify", help=classify.HELP)(classify.classify)
 app.command("explain", help=explain.HELP)(explain.explain)
+app.add_typer(policy.app, name="policy", help=policy.HELP)
 
 
 def _version(wanted: bool) -> None:

@@ -45,10 +45,11 @@ class SheetStep:
             self.results[result.name([*taken, *self.results])] = result
         self.hit_policy, self.aggregate = self._hit_policy()
         order, default = table.settings.get("order"), table.settings.get("default")
-        self.documents: dict[str, ResultDocument] = {
-            name: result.document(order if result.type == "tier" else None, default, table.color)
-            for name, result in self.results.items()
-        }
+        self.documents: dict[str, ResultDocument] = {}
+        for name, result in self.results.items():
+            self.documents[name] = result.document(order, default, table.color)
+            # The order is that of the first tiers: further ones stand from the highest down.
+            order = None if result.type == "tier" else order
         self.notes = findings(cells, self.inputs, table.rows, self.hit_policy, inclusive=inclusive)
 
     def _refuse_twice(self, result: ResultColumn) -> None:

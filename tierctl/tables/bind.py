@@ -129,7 +129,7 @@ def input_named(policy: Policy, given: str) -> str:
     for read in policy.inputs.values():
         if name_of(given) in {name_of(text) for text in read.headers}:
             return read.name
-    raise messages.unknown_input(given, {name: i.label for name, i in policy.inputs.items()})
+    raise messages.unknown_input(given, [(i.name, i.label) for i in policy.inputs.values()])
 
 
 def mapped_columns(header: Header, column: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from tierctl.model.address import CellRef, column_letters
@@ -151,13 +151,13 @@ def unknown_map(column: str, headers: Sequence[str], close: str | None) -> Usage
     )
 
 
-def unknown_input(name: str, labels: Mapping[str, Text]) -> UsageRefused:
-    """Refuse an option that names no input of the policy; `labels` are those of its inputs."""
-    spelled = [text for key, label in labels.items() for text in (key, label.zh, label.en)]
+def unknown_input(name: str, labels: Sequence[tuple[str, Text]]) -> UsageRefused:
+    """Refuse an option that names no input of the policy; `labels` are its inputs, with labels."""
+    spelled = [text for key, label in labels for text in (key, label.zh, label.en)]
     close = next(iter(get_close_matches(name, spelled, n=1)), None)
     listed = (
-        "、".join(f"{label.zh}（{key}）" for key, label in labels.items()),
-        ", ".join(f"{label.en} ({key})" for key, label in labels.items()),
+        "、".join(f"{label.zh}（{key}）" for key, label in labels),
+        ", ".join(f"{label.en} ({key})" for key, label in labels),
     )
     guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
     return UsageRefused(
