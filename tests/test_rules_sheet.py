@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from cli import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -18,12 +20,15 @@ from sheets import CASES, write
 from tierctl.app.policies import resolve_policy
 from tierctl.engine.reasons import rule_text
 from tierctl.engine.shown import shown_value
+from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.errors import PolicyInvalid
 from tierctl.policy.document import InputDocument, Label
+from tierctl.policy.load import known_inputs, parse_document, policy_of
 from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.toml_text import toml_text
 
 FILE = tomllib.loads((CASES / "rules_sheets.toml").read_text(encoding="utf-8"))
 Case = Mapping[str, Any]
@@ -133,11 +138,11 @@ def test_customers_are_graded_by_a_rules_workbook(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     [file] = done.json["files"]
     labels = {tier["tier"]: tier["label"] for tier in file["tiers"]}
-    given = [
+    results = [
         [labels[c["results"].get("tier")], *list(c["results"].values())[1:]]
         for c in file["customers"]
     ]
-    assert [["战略", 0.85, "总监拜访"], ["重点", 0.9, ""], ["普通", 1.0, ""], [None]] == given
+    assert [["战略", 0.85, "总监拜访"], ["重点", 0.9, ""], ["普通", 1.0, ""], [None]] == results
     told = [(d["code"], d["sheet"], d["cell"]) for d in file["diagnostics"]]
     assert ("curly-quotes", "规则 #1.xlsx#等级 规则!", "A3") in told
     written = load_workbook(tmp_path / "客户.tiered.xlsx").worksheets[0]
@@ -220,6 +225,43 @@ def test_a_header_that_two_known_inputs_bear_is_read_by_itself() -> None:
     }
     found = sheet_policy(RuleCells(file="r.xlsx", sheet="规则", rows=rows), known, "r")
     assert ["input_a"] == list(found.document.inputs)
+
+
+WORDS = """
+年销|销售额|销售额（万元）|客户类型|等级|得分|备注|颜色|默认|命中方式|等级顺序
+first|收集求和|A < B|A|B|大客户|>500万|<=500万|100-500万|>=80%|3年以上|否则|-
+媒体, 律师|“媒体|注：说明|>1, <2|50|绿色|是|默认：A
+"""
+CELLS = st.one_of(
+    st.sampled_from(WORDS.replace("\n", "|").split("|")).map(lambda text: (Kind.TEXT, text)),
+    st.sampled_from([(Kind.NUMBER, "3"), (Kind.NUMBER, "1e400"), (Kind.DATE, "45424")]),
+    st.sampled_from([(Kind.ERROR, "#N/A"), (Kind.BOOLEAN, "TRUE"), (Kind.UNCACHED, "")]),
+    st.text(max_size=8).map(lambda text: (Kind.TEXT, text)),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=7), st.sampled_from([None, "A2:C4", "B1:B9"]))
+@settings(max_examples=400)
+def test_any_sheet_is_a_policy_or_refused_at_a_place(
+    lines: list[list[tuple[Kind, str]]], area: str | None
+) -> None:
+    """Whatever stands in a sheet: a policy whose rules can be built, or an error that names it."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for row, line in enumerate(lines):
+        for col, (kind, text) in enumerate(line):
+            cell = Cell(row, col, kind, text)
+            if not cell.blank:
+                rows.setdefault(row, {})[col] = cell
+    held = Area.parse(area) if area else None
+    cells = RuleCells(file="r.xlsx", sheet="规则", rows=rows, area=held)
+    refused = ""
+    try:
+        found = sheet_policy(cells, known_inputs(), "r")
+        policy_of(found.document, found.place)
+        assert found.document == parse_document(toml_text(found.document).encode(), "x")
+    except PolicyInvalid as refusal:
+        refused = refusal.message.zh
+    assert not refused or refused.startswith("r.xlsx#规则")
 
 
 def test_case_names_are_different() -> None:
