@@ -68,7 +68,7 @@ class InputColumn:
         text = self.texts[row]
         if self.says_default(row):
             return _ANY
-        if self.unit is None and is_default(text):
+        if is_default(text):
             zh = f'“{text}”与别的条件写在一起：任意值写 -，这个文本本身写 "{text}"'
             en = f'“{text}” beside other conditions: write - for any value, "{text}" for the text'
             raise self._cells.refusal(row, self.col, Text(zh, en))

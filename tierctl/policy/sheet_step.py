@@ -63,9 +63,13 @@ class SheetStep:
         given, aggregate = settings.get("hit_policy"), settings.get("aggregate")
         word = choice(self._cells, given, HIT_POLICIES, SUMS) if given else "unique"
         summed = choice(self._cells, aggregate, AGGREGATES, {}) if aggregate else None
-        if word in SUMS:
-            return "collect", SUMS[word]
         numbers = [r for r in self.results.values() if r.type == "number"]
+        tiers = [r for r in self.results.values() if r.type == "tier"]
+        if given and tiers and (word == "collect" or word in SUMS):
+            header = tiers[0].header
+            zh = f"“{header}”是等级，不能收集：请用 首条 或 优先级；收集用于得分"
+            en = f"“{header}” is a tier: write first or priority; collect is for points and texts"
+            raise self._cells.refusal(given.row, given.col, Text(zh, en))
         if given and word == "collect" and summed is None and numbers:
             header = numbers[0].header
             zh = f"“{header}”是数字：请写明 收集求和、收集最大、收集最小 或 收集计数"
@@ -78,7 +82,7 @@ class SheetStep:
             zh = "优先级需要写明等级顺序（在表头上方加一行：等级顺序 | 小 < 中 < 大）"
             en = "priority needs the order of the tiers: a row above, tier order | low < high"
             raise self._cells.refusal(given.row, given.col, Text(zh, en))
-        return word, summed
+        return ("collect", SUMS[word]) if word in SUMS else (word, summed)
 
     def step(self, path: str, name: str) -> dict[str, Any]:
         """Return the step; `path` is its key path."""
