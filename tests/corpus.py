@@ -92,6 +92,8 @@ class Annotated:
     """The letters of our columns: `D:E`."""
     diagnostics: tuple[str, ...] = ()
     """The codes of everything that the owner is told, each once."""
+    names: str | None = None
+    """The letters of the column that is told to name the customers, where there is no such one."""
     unread: tuple[str, ...] = ()
     """Programs that cannot open the original, or do not give the same for it twice."""
 
@@ -128,10 +130,13 @@ def policy(threshold: str) -> Policy:
 
 def grade(root: Path, case: Annotated | Refused, output: Path) -> Classified:
     """Grade a case's sheet by its column, and write the copy into the folder `output`."""
+    maps = {} if case.column is None else {case.column: "value"}
+    if isinstance(case, Annotated) and case.names is not None:
+        maps[case.names] = "customer_name"
     table = TableOptions(
         sheet=case.sheet,
         header_row=None if case.header_row is None else case.header_row - 1,
-        maps={} if case.column is None else {case.column: "value"},
+        maps=maps,
     )
     threshold = case.threshold if isinstance(case, Annotated) else "0"
     options = ClassifyOptions(output=output, table=table)

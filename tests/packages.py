@@ -257,6 +257,7 @@ def annotation(
     *columns: AnnotationColumn,
     header_row: int = 0,
     rows: Sequence[int] = (1, 2, 3),
+    data_cols: Sequence[int] = (0, 1),
     used_last_col: int = 1,
     sheet: str = "客户",
 ) -> Annotation:
@@ -266,6 +267,7 @@ def annotation(
         header_row=header_row,
         rows=rows,
         columns=columns or (column(),),
+        data_cols=data_cols,
         used_last_col=used_last_col,
         last_row=max(rows),
         policy="sales",

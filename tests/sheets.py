@@ -102,6 +102,8 @@ def write(path: Path, sheets: Sequence[Case]) -> Path:
             sheet.merge_cells(area)
         for row in given.get("hidden_rows", ()):
             sheet.row_dimensions[row].hidden = True
+        for letters in given.get("hidden_columns", ()):
+            sheet.column_dimensions[letters].hidden = True
     book.save(path)
     _store(path, stored)
     return path
@@ -187,6 +189,7 @@ def _seen(table: BoundTable, decisions: Sequence[Decision]) -> dict[str, Any]:
         "skipped": {str(row + 1): why.value for row, why in table.skipped.items()},
         "warnings": [f"{d.code} {d.cell.a1}" for d in warned if d.cell],
         "hidden_count": table.hidden_rows,
+        "other_sheets": list(table.other_sheets),
         "names": [_name(table, position) for position in range(len(table.rows))],
         "customer_rows": [row + 1 for row in table.rows],
         "regions": [table.value("region", p) or "" for p in range(len(table.rows))],

@@ -603,7 +603,7 @@ def test_a_table_without_a_filter_gets_none(tmp_path: Path) -> None:
 
 def test_a_self_closing_group_of_columns_is_opened(tmp_path: Path) -> None:
     table = _table("B1:B4").replace(f">{COLUMNS}</tableColumns>", "/>")
-    annotate(_with_table(tmp_path, table), tmp_path / "b.xlsx")
+    annotate(_with_table(tmp_path, table), tmp_path / "b.xlsx", annotation(data_cols=[1]))
     after = contents(tmp_path / "b.xlsx")[TABLE].decode()
     assert '<tableColumns count="1"><tableColumn id="1" name="客户等级"/></tableColumns>' in after
 

@@ -26,3 +26,15 @@ def test_a_second_table_is_noticed_however_far_below(tmp_path: Path) -> None:
         ["K301", 1, 6585000],
     ]
     check({"rows": rows, "refused": "ambiguous-header", "mentions": ["客户!A302"]}, tmp_path)
+
+
+def test_a_second_table_is_noticed_by_any_name_of_the_sales(tmp_path: Path) -> None:
+    customers = [[f"K{n}", f"客户{n}", 980000 + n] for n in range(300)]
+    rows = [
+        ["客户编号", "客户名称", "年平均销售额"],
+        *customers,
+        [],
+        ["客户编号", "2023年销售额", "上年"],
+        ["K301", 1, 6585000],
+    ]
+    check({"rows": rows, "refused": "ambiguous-header", "mentions": ["客户!A303"]}, tmp_path)

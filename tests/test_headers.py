@@ -8,7 +8,8 @@ from sheets import CASES, Case, check
 
 from tierctl.model.header_text import name_of
 from tierctl.model.quantity import Dimension
-from tierctl.tables.headers import is_unit, note_unit, unclear_note
+from tierctl.tables.headers import is_unit
+from tierctl.tables.unit_notes import note_unit, unclear_note
 
 FILE = tomllib.loads((CASES / "headers.toml").read_text(encoding="utf-8"))
 

@@ -99,6 +99,7 @@ def test_collect_lists_texts_once() -> None:
         (step("s", "collect", LADDER), "", "steps[0].hit_policy"),
         (step("s", "first", SCORES, "sum"), POINTS, "steps[0].aggregate"),
         (step("s", "collect", TEXTS, "sum"), NOTES, "steps[0].hit_policy"),
+        (step("s", "collect", [({}, {"points": 2e11})], "sum"), POINTS, "steps[0].rules"),
     ],
 )
 def test_what_cannot_be_collected_is_refused(text: str, results: str, place: str) -> None:

@@ -1,5 +1,6 @@
 """What is a number, and that a unit moves its decimal point exactly."""
 
+import math
 import time
 import tomllib
 from decimal import Decimal
@@ -21,6 +22,7 @@ from tierctl.model.quantity import (
     shifted,
     shown,
     shown_short,
+    stored,
     unit_named,
 )
 
@@ -59,6 +61,15 @@ def test_a_cell_double_shifts_like_its_shortest_text(n: int, shift: int) -> None
     value = n / 100
     expected = float(Decimal(repr(value)).scaleb(shift))
     assert expected == shifted(repr(value), shift) == shifted(f"{value:.17g}", shift)
+
+
+@given(cents, st.sampled_from([4, 8, -2]))
+def test_a_cell_is_the_number_that_its_15_digits_say(n: int, shift: int) -> None:
+    """Formulas leave noise behind the 15th digit, which no spreadsheet shows."""
+    value = n / 100
+    noisy = math.nextafter(value, math.inf) if abs(n) > 100 else value
+    assert shifted(f"{value:.15g}", shift) == stored(repr(value), shift)
+    assert stored(repr(value), shift) == stored(f"{noisy:.17g}", shift)
 
 
 def test_multiplying_would_be_wrong_where_shifting_is_right() -> None:

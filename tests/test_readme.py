@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,18 @@ def test_samples_in_readme_exist() -> None:
     """Every sample that README names is there."""
     for name in set(re.findall(r"sample_data/([\w.-]+\.xlsx)", TEXT)) - {"customers.tiered.xlsx"}:
         assert (ROOT / "sample_data" / name).is_file(), name
+
+
+def test_library_example_prints_what_it_says() -> None:
+    """The example under From Python runs."""
+    done = subprocess.run(
+        [sys.executable, "-c", fenced(TEXT, "library")],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=True,
+    )
+    assert fenced(TEXT, "library prints") == done.stdout
 
 
 @pytest.mark.parametrize(("kind", "unit"), [("number", YUAN), ("text", None)])

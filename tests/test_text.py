@@ -9,9 +9,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+import tierctl.checks.messages
 import tierctl.engine.messages
 import tierctl.tables.diagnostics
 import tierctl.tables.messages
+import tierctl.tables.row_diagnostics
+import tierctl.tables.unit_diagnostics
+import tierctl.tables.unit_messages
+from tierctl.checks.finding import Finding
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
@@ -22,9 +27,13 @@ from tierctl.policy.load import load_policy, shipped
 from tierctl.policy.policy import Policy
 
 MODULES = (
+    tierctl.checks.messages,
     tierctl.engine.messages,
     tierctl.tables.diagnostics,
     tierctl.tables.messages,
+    tierctl.tables.row_diagnostics,
+    tierctl.tables.unit_diagnostics,
+    tierctl.tables.unit_messages,
 )
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -58,11 +67,11 @@ def sentinel(kind: Any, name: str, number: int) -> Any:
     raise AssertionError(f"no sentinel for {name}: {kind}")
 
 
-def made(constructor: Callable[..., Any]) -> Diagnostic | TierctlError:
+def made(constructor: Callable[..., Any]) -> Diagnostic | Finding | TierctlError:
     hints = get_type_hints(constructor)
     names = list(inspect.signature(constructor).parameters)
     arguments = {name: sentinel(hints[name], name, n) for n, name in enumerate(names)}
-    message: Diagnostic | TierctlError = constructor(**arguments)
+    message: Diagnostic | Finding | TierctlError = constructor(**arguments)
     return message
 
 
@@ -90,6 +99,7 @@ def test_a_message_uses_what_it_is_given(constructor: Callable[..., Any]) -> Non
     message = made(constructor)
     cell = f" 客户!{message.cell.a1}" if isinstance(message, Diagnostic) and message.cell else ""
     said = " ".join(t.zh for t in (message.message, message.hint) if t) + cell
+    said += message.where if isinstance(message, Finding) else ""
     for number, name in enumerate(inspect.signature(constructor).parameters):
         if name != "dimension":
             assert f"«{name}»" in said or f"G{71 + number}" in said, name

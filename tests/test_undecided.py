@@ -99,3 +99,94 @@ def test_two_units_or_an_unknown_multiple_are_refused(tmp_path: Path, unit: str)
     with pytest.raises(InputRefused) as refusal:
         grade(tmp_path, f"年平均销售额（{unit}）", [600, 200, 50])
     assert refusal.value.code == "unclear-unit"
+
+
+def rows(folder: Path, *given: list[Any]) -> Classified:
+    """Grade the customers of these rows."""
+    book = openpyxl.Workbook()
+    for row in given:
+        book.worksheets[0].append(row)
+    path = folder / "客户.xlsx"
+    book.save(path)
+    return classify(path, load_policy("sales-size"), ClassifyOptions(dry_run=True))
+
+
+CONTRADICTED = {
+    "a note of 万元 above a header in 元": [["单位：万元"], ["客户编号", "年平均销售额（元）"]],
+    "a title of 万元 above a header in 元": [
+        ["销售表（万元）"],
+        ["客户编号", "年平均销售额（元）"],
+    ],
+}
+
+
+@pytest.mark.parametrize("top", CONTRADICTED.values(), ids=CONTRADICTED)
+def test_a_header_that_a_note_contradicts_is_checked(tmp_path: Path, top: list[Any]) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        rows(tmp_path, *top, ["K1", 658.5], ["K2", 125], ["K3", 98])
+    assert refusal.value.code == "undecided-unit"
+    graded = rows(tmp_path, *top, ["K1", 6_585_000], ["K2", 1_250_000], ["K3", 980_000])
+    assert graded.figures.graded == 3
+
+
+def test_a_header_that_a_note_below_contradicts_is_checked(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refusal:
+        rows(
+            tmp_path, ["客户编号", "年平均销售额（元）"], ["K1", 658.5], ["K2", 98], ["单位：万元"]
+        )
+    assert refusal.value.code == "undecided-unit"
+
+
+STRAY = {
+    "one in 万元 among 元": (BARE, [6_585_000, 1_250_000, 658.5, 7_200_000, 3_300_000], "B4"),
+    "a little beyond the others": (BARE, [6_585_000, 1_250_000, 800, 7_200_000], "B4"),
+    "one in 元 under 万元": (WRITTEN, [658.5, 320, 1_250_000, 98, 700], "B4"),
+    "one in 万元 under 元": ("年平均销售额（元）", [6_585_000, 1_250_000, 658.5, 7_200_000], "B4"),
+}
+
+
+@pytest.mark.parametrize(("header", "amounts", "cell"), STRAY.values(), ids=STRAY)
+def test_an_amount_in_another_unit_than_the_others_is_doubted(
+    tmp_path: Path, header: str, amounts: list[Any], cell: str
+) -> None:
+    result = grade(tmp_path, header, amounts)
+    [found] = [d for d in result.diagnostics if d.code == "unit-doubt"]
+    assert found.cell is not None
+    assert cell == found.cell.a1
+    assert found.hint is not None
+    assumed = header == BARE
+    assert (len(amounts) - 1 if assumed else len(amounts)) == result.figures.graded
+    assert assumed == ("--unit annual_sales=元" in found.hint.zh)
+
+
+def test_several_amounts_in_another_unit_are_all_doubted(tmp_path: Path) -> None:
+    many = [6_585_000, 1_250_000, 7_200_000, 3_300_000, 980_000, 2_000_000]
+    result = grade(tmp_path, BARE, [*many, 658.5, 125])
+    assert [6, 7] == [p for p, d in enumerate(result.decisions) if d.problems]
+
+
+NO_STRAY = {
+    "too few others": (BARE, [6_585_000, 1_250_000, 120]),
+    "in the other unit far beyond the others": (BARE, [1_250_000, 1_300_000, 1_400_000, 1, 1_300]),
+    "the same tier in either unit": (BARE, [6_585_000, 1_250_000, 3_300_000, 85]),
+    "nothing sold, and returns": (BARE, [6_585_000, 1_250_000, 3_300_000, 0, -5]),
+    "a unit of its own": (BARE, [6_585_000, 1_250_000, 3_300_000, "658.5元"]),
+    "a giant": (BARE, [300_000, 1_250_000, 3_300_000, 9_000_000_000]),
+    "a small one under 万元": (WRITTEN, [6585, 9000, 7000, 0.5]),
+}
+
+
+@pytest.mark.parametrize(("header", "amounts"), NO_STRAY.values(), ids=NO_STRAY)
+def test_an_amount_that_may_well_be_in_the_columns_unit_is_not_doubted(
+    tmp_path: Path, header: str, amounts: list[Any]
+) -> None:
+    result = grade(tmp_path, header, amounts)
+    assert "unit-doubt" not in {d.code for d in result.diagnostics}
+    assert len(amounts) == result.figures.graded
+
+
+def test_an_option_settles_the_doubt_of_an_amount(tmp_path: Path) -> None:
+    amounts = [6_585_000, 1_250_000, 658.5, 7_200_000, 3_300_000]
+    result = grade(tmp_path, BARE, amounts, annual_sales="元")
+    assert len(amounts) == result.figures.graded
+    assert "unit-doubt" in {d.code for d in result.diagnostics}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierctl.app import messages
+from tierctl.app.check import refuse_errors
+from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.app.summary import Figures, figures
-from tierctl.app.undecided import refuse_undecided_money
 from tierctl.engine.reasons import UNGRADED, Reasons
-from tierctl.engine.reference import decide
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import shown
@@ -19,6 +19,7 @@ from tierctl.model.table import BoundTable, ResultColumn, Value
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy, Result, ResultType
+from tierctl.tables.header import IDENTITY
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
@@ -72,6 +73,7 @@ def classify(source: Path, policy: Policy, options: ClassifyOptions) -> Classifi
     Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
     written then.
     """
+    refuse_errors(policy)
     workbook = WorkbookFile(source)
     try:
         return _Run(source, policy, options, workbook).result()
@@ -95,8 +97,7 @@ class _Run:
         policy, options = self.policy, self.options
         target = self._target()
         table = read_table(self.workbook, policy, replace(options.table, own_headers=self.own))
-        decisions = decide(policy, table)
-        refuse_undecided_money(policy, table, decisions)
+        table, decisions = decided(policy, table)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")
         columns, comparison, diagnostics = self._columns(table, decisions, lang)
         annotator = Annotator(self.workbook, self._annotation(table, columns))
@@ -203,6 +204,11 @@ class _Run:
             header_row=table.header_row,
             rows=table.rows,
             columns=columns,
+            data_cols=[
+                column.col
+                for column in table.columns.values()
+                if column.input in IDENTITY or self.policy.inputs[column.input].required
+            ],
             used_last_col=table.used_last_col,
             last_row=table.last_row,
             policy=self.policy.id,

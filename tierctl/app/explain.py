@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tierctl.app import messages
-from tierctl.app.undecided import refuse_undecided_money
+from tierctl.app.decided import decided
 from tierctl.engine.gaps import Gap, gaps
-from tierctl.engine.reference import decide
 from tierctl.engine.trace import StepTrace, trace
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
@@ -66,8 +65,7 @@ def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> E
         table = read_table(workbook, policy, replace(options, own_headers=own))
     finally:
         workbook.close()
-    decisions = decide(policy, table)
-    refuse_undecided_money(policy, table, decisions)
+    table, decisions = decided(policy, table)
     position = _position(table, code)
     decision = decisions[position]
     row = table.rows[position]

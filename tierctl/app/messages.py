@@ -33,6 +33,29 @@ def undecided_money(
     )
 
 
+def stray_unit(
+    label: Text, units: tuple[str, str], at: CellRef, name: str, *, assumed: bool
+) -> Diagnostic:
+    """Report an amount a thousand times away from all others, as if it were in the other unit."""
+    counted, other = units
+    option = Text(
+        f"；若整列都按{counted}计，请加 --unit {name}={counted}",
+        f"; if the whole column counts in {counted}, add --unit {name}={counted}",
+    )
+    more = option if assumed else Text("", "")
+    return Diagnostic(
+        code="unit-doubt",
+        severity=Severity.ERROR if assumed else Severity.WARNING,
+        message=Text(
+            f"{label.zh}按{counted}计与其他客户相差千倍以上，按{other}计则相近，并且是另一等级",
+            f"{label.en} in {counted} is a thousand times away from all others; in {other} it is "
+            "like them, and gives another tier",
+        ),
+        cell=at,
+        hint=Text(f"请核对并改正该单元格{more.zh}。", f"Check the cell and correct it{more.en}."),
+    )
+
+
 def tier_differs(old: str, new: str, at: CellRef) -> Diagnostic:
     """Report a customer whose tier in the sheet is not the one that the policy gives."""
     return Diagnostic(
@@ -151,4 +174,19 @@ def no_sheet_for(id: str) -> PolicyInvalid:
             " a sheet can say",
         ),
         Text("请改用 .toml。", "Write a .toml instead."),
+    )
+
+
+def policy_has_errors(policy: str, count: str, first: Text) -> PolicyInvalid:
+    """Refuse a policy in which checks found errors: `first` is one of them."""
+    return PolicyInvalid(
+        "policy-has-errors",
+        Text(
+            f"策略 {policy} 有 {count} 处错误，第一处：{first.zh}",
+            f"policy {policy} has errors ({count}); the first one: {first.en}",
+        ),
+        Text(
+            "全部列出：tierctl policy check，后面写与 --policy 相同的策略。",
+            "To list them all: tierctl policy check, and the policy as --policy names it.",
+        ),
     )

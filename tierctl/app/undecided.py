@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from tierctl.app import messages
-from tierctl.engine.reference import decide
+from tierctl.engine.decide import decide
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
 from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit, shifted
@@ -28,6 +28,8 @@ def refuse_undecided_money(
     policy: Policy, table: BoundTable, decisions: Sequence[Decision]
 ) -> None:
     """Refuse amounts that put everybody at one end of the tiers, and in the other unit would not.
+
+    The other unit is one that the sheet states as well, or else 元 for 万元 and 万元 for 元.
 
     Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would move a
     customer, and would tell the customers apart or half of the amounts are below 100,000 元. Under
@@ -54,6 +56,8 @@ def _other_unit(column: BoundColumn) -> Unit | None:
     """Return the unit that amounts may be in as well, or None where theirs is certain."""
     if column.unit.dimension is not Dimension.MONEY:
         return None
+    if column.contradicted is not None:
+        return column.contradicted
     if column.unit_source is UnitSource.POLICY and column.unit == YUAN:
         return TEN_THOUSAND_YUAN
     if column.unit_source in (UnitSource.HEADER, UnitSource.NOTE) and column.unit.shift > 0:
@@ -66,7 +70,8 @@ def _at_one_end(
 ) -> Mapping[int, float]:
     """Return position → amount of the customers at the doubtful end; none where not all are."""
     result = policy.main_result
-    end = result.tiers[-1 if other == YUAN else 0].id
+    smaller = other.shift < column.unit.shift
+    end = result.tiers[-1 if smaller else 0].id
     bare = {
         position: value
         for position, value in enumerate(column.values)
@@ -77,7 +82,7 @@ def _at_one_end(
     if not outside:
         return inside
     few = len(outside) < len(inside) and len(outside) <= max(1, _FEW * len(bare))
-    if other == YUAN:
+    if smaller:
         apart = max(outside) * _APART <= min(inside.values(), default=0.0)
     else:
         apart = min(outside) >= _APART * max(inside.values(), default=0.0)
@@ -93,16 +98,17 @@ def _would_tell(
 ) -> bool:
     """Tell whether the other unit gives tiers that make more sense."""
     result = policy.main_result
-    again = decide(policy, _in_unit(table, column, other))
+    again = decide(policy, in_unit(table, column, other))
     tiers = Counter(again[position].results.get(result.name) for position in amounts)
     lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
-    if other == YUAN:
+    if other.shift < column.unit.shift:
         return lowest < _ALIKE * len(amounts) and highest < len(amounts)
     alike = max(tiers.values()) > _ALIKE * len(amounts)
     return lowest < len(amounts) and (not alike or median(amounts.values()) < _SMALL)
 
 
-def _in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
+def in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
+    """Return the table as if a column counted in another unit."""
     shift = unit.shift - column.unit.shift
     values: list[Value] = [
         shifted(repr(value), shift)

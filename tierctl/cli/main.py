@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 app.command("classify", help=classify.HELP)(classify.classify)
 app.command("explain", help=explain.HELP)(explain.explain)
-app.add_typer(policy.app, name="policy", help=policy.HELP)
+app.add_typer(policy.app, name="policy")
 
 
 def _version(wanted: bool) -> None:

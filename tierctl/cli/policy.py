@@ -1,4 +1,4 @@
-"""`tierctl policy`: list, show and begin policies, and the schema of their files."""
+"""`tierctl policy`: what can be done with a policy without a workbook of customers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ import typer
 from tierctl.cli import exits, options
 from tierctl.cli.terminal import console, print_json, said, terminal_lang
 
-HELP = said("查看、新建策略。", "Look at policies, and begin new ones.")
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=said("查看、检查、新建策略。", "Look at policies, check them, and begin new ones."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+CHECK = said(
+    "不读数据，找出策略的空档、重叠、永远不起作用的规则和等级、无用的输入。",
+    "Find gaps, overlaps, rules and tiers that nobody reaches, and unused inputs; reads no data.",
+)
 
-_Reference = Annotated[
+Reference = Annotated[
     str,
     typer.Argument(
         metavar="POLICY",
@@ -51,7 +58,7 @@ def list_policies(
 
 @app.command("show", help=said("显示一个策略的全部规则。", "Show a policy: inputs, rules, tiers."))
 def show(
-    policy: _Reference,
+    policy: Reference,
     as_toml: Annotated[
         bool,
         typer.Option("--toml", help=said("输出为 TOML 文件。", "Print it as a TOML file.")),
@@ -129,3 +136,27 @@ def schema() -> None:
         from tierctl.policy.load import policy_schema
 
         print_json(policy_schema())
+
+
+@app.command("check", help=CHECK)
+def check(
+    policy: Reference,
+    as_json: options.AsJson = False,
+    lang: options.LangOption = None,
+    no_color: options.NoColor = False,
+    ascii_only: options.Ascii = False,
+) -> None:
+    """Run the command; its help is `CHECK`."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("policy check", spoken, as_json):
+        from tierctl.app.check import check as check_policy
+        from tierctl.render.findings import checked_json, findings
+        from tierctl.render.summary import View
+
+        checked = check_policy(policy)
+        if as_json:
+            print_json(checked_json(checked, spoken))
+        else:
+            view = View(lang=spoken, ascii=ascii_only)
+            console(sys.stdout, not no_color).print(findings(checked, view))
+        raise typer.Exit(exits.NO if checked.has_errors else exits.DONE)

@@ -10,6 +10,9 @@ from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
 from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, ResultType, Rule
 
+SEPARATOR = "、"
+"""What stands between collected texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -39,7 +42,7 @@ def hit(
     if not matching:
         return None
     if table.hit_policy is HitPolicy.PRIORITY:
-        chosen = max(matching, key=lambda rule: _rank(rule, results))
+        chosen = max(matching, key=lambda rule: rank(rule, results))
         return Hit([chosen], chosen.results)
     if table.hit_policy is HitPolicy.UNIQUE and len(matching) > 1:
         return Conflict(matching)
@@ -50,7 +53,7 @@ def hit(
     return Hit(matching[:1], matching[0].results)
 
 
-def _rank(rule: Rule, results: Mapping[str, Result]) -> tuple[float, ...]:
+def rank(rule: Rule, results: Mapping[str, Result]) -> tuple[float, ...]:
     """Return how high the tiers of a rule stand, then its numbers."""
     ranks = []
     for type in (ResultType.TIER, ResultType.NUMBER):
@@ -75,7 +78,7 @@ def _collected(
     for name in table.gives:
         values = [rule.results[name] for rule in matching]
         if table.aggregate is None:
-            given[name] = "、".join(dict.fromkeys(str(value) for value in values))
+            given[name] = SEPARATOR.join(dict.fromkeys(str(value) for value in values))
             continue
         numbers = [value for value in values if isinstance(value, float)]
         match table.aggregate:

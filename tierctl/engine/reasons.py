@@ -32,6 +32,11 @@ class Reasons:
         parts = [self._match(match) for match in decision.matches]
         return comma.join(dict.fromkeys(part for part in parts if part))
 
+    def condition(self, step: str, rule: str, name: str) -> str:
+        """Return what a rule asks of a value, behind a space; nothing where it takes any."""
+        text = self._conditions[step, rule, name]
+        return "" if text == "-" else f" {text}"
+
     def _problem(self, problem: Diagnostic) -> str:
         place = f"{problem.cell.a1} " if problem.cell is not None else ""
         return place + problem.message.to(self._lang)
@@ -44,8 +49,7 @@ class Reasons:
         parts = []
         for name, value in match.values.items():
             shown = shown_value(self._policy, name, value, self._lang == "zh")
-            condition = self._conditions[match.step, match.rule, name]
-            said = "" if condition == "-" else f" {condition}"
+            said = self.condition(match.step, match.rule, name)
             parts.append(f"{self._policy.label(name).to(self._lang)} {shown}{said}")
         return comma.join(parts)
 

@@ -5,7 +5,7 @@ Every other engine is tested against it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from tierctl.engine import messages
@@ -23,10 +23,14 @@ from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:
     """Return one decision per customer, in the order of `table.rows`."""
+    return list(decisions(policy, table, range(len(table.rows))))
+
+
+def decisions(policy: Policy, table: BoundTable, positions: Iterable[int]) -> Iterator[Decision]:
+    """Give the decisions on the customers at some positions."""
     read = {name for step in policy.steps for name in step.names}
-    return [
-        _Customer(policy, table, read, position).decision() for position in range(len(table.rows))
-    ]
+    for position in positions:
+        yield _Customer(policy, table, read, position).decision()
 
 
 class _Customer:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from tierctl.model.currency import foreign_currency
-from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
+from tierctl.model.folding import folded
+from tierctl.model.quantity import Dimension, Unit, unit_named
 
 # Zero-width characters come with texts pasted from web pages.
 SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff]+|_x000d_")
@@ -15,7 +16,7 @@ EDGES = " *:：_-/、,.。#|"
 SPLIT = re.compile(r"[,，、;；/|\s]+")
 UNIT_LABEL = re.compile(r"^(?:单位|unit)[:：]?")
 LETTERS = frozenset("km")
-CURRENCIES = frozenset(["rmb", "cny", "yuan"])
+CURRENCIES = frozenset(["rmb", "cny", "yuan", "cn¥", "¥", "人民币"])
 # 含税万元 counts in 万元; 10万元 and 萬元 do not count in 元.
 _SUFFIX = re.compile(
     r"(?<![\d.十拾百佰千仟万萬亿億])(千万元|百万元|十万元|亿元|万元|千元|元|亿|万|%)$"
@@ -26,21 +27,26 @@ _ZH, _EN = "[^a-z]*[\u4e00-\u9fff][^a-z]*", "[a-z][a-z .'_-]*"
 _BILINGUAL = re.compile(rf"({_ZH}?)[\s/|·-]*({_EN})|({_EN}?)[\s/|·-]*({_ZH})")
 
 
+def plain_text(text: str) -> str:
+    """Return a text folded and without spaces: what two spellings of one header share."""
+    return SPACE.sub("", folded(text))
+
+
 @lru_cache(maxsize=4096)
 def name_of(text: str) -> str:
     """Return what a header names: without spaces, width, case, line breaks and brackets."""
-    plain = SPACE.sub("", half_width(text).casefold())
+    plain = plain_text(text)
     return BRACKETS.sub("", plain).strip(EDGES) or plain
 
 
 def same_text(a: str, b: str) -> bool:
     """Tell whether two headers say the same, brackets included."""
-    return SPACE.sub("", half_width(a).casefold()) == SPACE.sub("", half_width(b).casefold())
+    return plain_text(a) == plain_text(b)
 
 
 def bilingual_names(text: str) -> tuple[str, str] | None:
     """Return the two names of a header in two languages: 年平均销售额 Annual sales."""
-    plain = BRACKETS.sub("", half_width(text).casefold())
+    plain = BRACKETS.sub("", folded(text))
     match = _BILINGUAL.fullmatch(plain.strip(EDGES + "\n\r\t"))
     if match is None:
         return None
@@ -57,7 +63,7 @@ def unitless_name(text: str) -> str | None:
 
 def unit_words(text: str) -> list[str]:
     """Return the parts of a header that may be its unit: bracket contents, then its end."""
-    plain = SPACE.sub("", half_width(text).casefold())
+    plain = plain_text(text)
     words = []
     for content in BRACKETS.findall(plain):
         parts = [UNIT_LABEL.sub("", part) for part in SPLIT.split(content)]

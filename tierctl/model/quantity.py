@@ -163,6 +163,14 @@ def shifted(digits: str, shift: int) -> float | None:
     return value + 0.0 if math.isfinite(value) else None
 
 
+def stored(digits: str, shift: int) -> float | None:
+    """Return the number of a cell, moved by `shift` places: its double to 15 significant digits.
+
+    Spreadsheets show and compare no more: an average of 500 may be stored as 500.00000000000006.
+    """
+    return shifted(f"{float(digits):.15g}", shift)
+
+
 def rounded(value: float, decimals: int) -> float:
     """Return a finite number rounded to decimals, ties away from zero; zero has no sign.
 

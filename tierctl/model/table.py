@@ -47,6 +47,8 @@ class BoundColumn:
     """Positions whose cell holds something that cannot be used."""
     own_units: Set[int] = frozenset()
     """Positions whose cell carries a unit of its own: 658.5万."""
+    contradicted: Unit | None = None
+    """Another unit that the sheet states for these amounts: 单位：万元 over a header in 元."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class BoundTable:
     chinese: bool
     """Whether the matched headers are Chinese."""
     diagnostics: Sequence[Diagnostic] = field(default=())
+    other_sheets: Sequence[str] = ()
+    """Visible sheets with content that were not read, where the user has not named the sheet."""
 
     @property
     def header_row(self) -> int:

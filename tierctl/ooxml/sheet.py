@@ -81,6 +81,17 @@ class SheetPart:
         group = self.child("mergeCells")
         return _areas(group.all("mergeCell")) if group is not None else []
 
+    def hidden_columns(self) -> list[range]:
+        """Return the columns that are hidden, or so narrow that nobody sees them."""
+        group = self.child("cols")
+        found = []
+        for element in group.all("col") if group is not None else ():
+            first, last = (whole_number(element.get(name) or "") for name in ("min", "max"))
+            hidden = element.get("hidden") in ("1", "true") or element.get("width") in ("0", "0.0")
+            if hidden and first is not None and last is not None:
+                found.append(range(first - 1, last))
+        return found
+
 
 def _areas(elements: Iterable[Element]) -> list[Area]:
     areas = [Area.parse(element.get("ref") or "") for element in elements]

@@ -27,6 +27,9 @@ from tierctl.policy.reading import Reading
 from tierctl.policy.sets import NumberSet, ValueSet
 from tierctl.policy.text_sets import TextSet
 
+# In units of the last decimal; a double is exact to 2^53, and rounding needs a little room.
+_LARGEST_SUM = 2.0**50
+
 
 class StepBuilder:
     """Turn steps, one after the other, from what is written into what it means."""
@@ -120,6 +123,12 @@ class StepBuilder:
                     f"collect 在这里要求结果 {name} 的类型为 {needed.value}",
                     f"collect needs {name} to be of type {needed.value} here",
                 )
+            if table.aggregate is Aggregate.SUM and not _exact(table, self._results[name]):
+                raise self._reading.fail(
+                    f"{path}.rules",
+                    f"{name} 的数值太大，合计不再精确",
+                    f"the numbers of {name} are too large for an exact sum",
+                )
 
     def _rule(self, path: str, given: RuleDocument, *, last: bool) -> Rule:
         conditions = {
@@ -183,3 +192,10 @@ class StepBuilder:
             if text in (tier.id, tier.label.zh, tier.label.en, *tier.aliases):
                 return tier.id
         raise self._reading.fail(path, f"没有等级 {text}", f"there is no tier {text}")
+
+
+def _exact(table: DecisionTable, result: Result) -> bool:
+    """Tell whether every sum of a result is exact to its decimals, in whatever order it is made."""
+    given = [rule.results[result.name] for rule in table.rules]
+    largest = sum(abs(value) for value in given if isinstance(value, float))
+    return largest * 10.0**result.decimals < _LARGEST_SUM

@@ -87,6 +87,7 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
                 for column in table.columns.values()
             ],
             "hidden_rows": table.hidden_rows,
+            "other_sheets": list(table.other_sheets),
         },
         "rows": {
             "found": len(table.rows) + len(table.skipped),

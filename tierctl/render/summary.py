@@ -96,7 +96,12 @@ def _found(result: Classified, view: View) -> RenderableType:
             RichText(view.file_text(" ".join(column.header.split()))),
             RichText(unit, style="dim"),
         )
-    return Group(lines, Padding(grid, (0, 0, 0, 2), expand=False))
+    found: list[RenderableType] = [lines, Padding(grid, (0, 0, 0, 2), expand=False)]
+    if table.other_sheets:
+        comma = "、" if view.lang == "zh" else ", "
+        names = view.file_text(comma.join(table.other_sheets))
+        found.append(RichText(view.say(words.OTHER_SHEETS, names=names), style="dim"))
+    return Group(*found)
 
 
 def _rules(policy: Policy, view: View) -> RenderableType:

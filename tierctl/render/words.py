@@ -21,6 +21,7 @@ WHERE = Text(
     "sheet {sheet}, header row {header}, {rows} customers",
 )
 HIDDEN = Text("（含隐藏行 {count}）", " ({count} in hidden rows)")
+OTHER_SHEETS = Text("未读取的工作表：{names}", "Sheets not read: {names}")
 ROWS = Text(
     "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
     "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",
@@ -36,7 +37,7 @@ SKIPPED = {
 UNIT_SOURCES = {
     UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),
     UnitSource.HEADER: Text("见表头", "in the header"),
-    UnitSource.NOTE: Text("见表上方的单位说明", "in a note above the table"),
+    UnitSource.NOTE: Text("见单位说明", "in a note"),
     UnitSource.POLICY: Text("策略默认", "the policy's own"),
 }
 SEVERITIES = {
@@ -45,6 +46,7 @@ SEVERITIES = {
     Severity.NOTE: Text("提示", "note"),
 }
 FINDINGS = Text("发现 {count} 个问题", "{count} findings")
+NO_FINDINGS = Text("没有发现问题；检查了 {count} 张规则表", "no findings; tables checked: {count}")
 FIRST = Text(
     "，显示前 {count} 个（全部显示：--all-diagnostics）",
     ", the first {count} (all: --all-diagnostics)",

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tierctl.model.address import column_index
-from tierctl.model.header_text import bilingual_names, name_of, same_text, unitless_name
+from tierctl.model.header_text import (
+    bilingual_names,
+    header_unit,
+    name_of,
+    same_text,
+    unitless_name,
+)
+from tierctl.model.quantity import Dimension
 from tierctl.model.text import Text
-from tierctl.policy.policy import InputType, Policy
+from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import diagnostics, messages
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.headers import qualified, unexplained
+from tierctl.tables.modifiers import cores, dated, several_years
 from tierctl.tables.options import TableOptions
 
 
@@ -44,26 +52,35 @@ def bind(
             continue
         if col in mapped:
             continue
-        for kind, name in _targets(ways[col], aliases):
+        found, way = targets(ways[col], aliases)
+        if way != header.above(col) + header.texts[col]:
+            header.texts[col] = way or header.texts[col]
+        for kind, name in found:
             if kind == "result":
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
-                unsure = policy.inputs[name].type is InputType.NUMBER and _unsure(
+                set_aside = policy.inputs[name].type is InputType.NUMBER and unsure(
                     header.texts[col], policy.inputs[name].headers
                 )
-                found = header.set_aside if unsure else header.inputs
-                found.setdefault(name, []).append(col)
+                bound = header.set_aside if set_aside else header.inputs
+                bound.setdefault(name, []).append(col)
     _settle(header, policy)
     for col, name in sorted(mapped.items()):
         header.inputs.setdefault(name, []).append(col)
 
 
 def _settle(header: Header, policy: Policy) -> None:
-    """Choose among several columns for what a policy can do without: its own label wins."""
+    """Choose among several columns: the input's own label wins where one can do without the input.
+
+    For one that is required it wins only over the columns of certain years, and money over shares.
+    """
     for name, cols in list(header.inputs.items()):
         read = policy.inputs[name]
+        if len(cols) > 1 and read.required:
+            header.inputs[name] = _preferred(header, read, cols)
+            continue
         if len(cols) > 1 and not read.required:
-            chosen = _labelled(header, read.label, cols)
+            chosen = labelled(header, read.label, cols)
             if chosen is not None:
                 header.inputs[name] = [chosen]
                 continue
@@ -74,7 +91,7 @@ def _settle(header: Header, policy: Policy) -> None:
     for name, cols in list(header.results.items()):
         if len(cols) > 1:
             label = policy.results[name].label
-            chosen = _labelled(header, label, cols)
+            chosen = labelled(header, label, cols)
             if chosen is None:
                 _doubt(header, label, cols)
                 del header.results[name]
@@ -82,7 +99,17 @@ def _settle(header: Header, policy: Policy) -> None:
                 header.results[name] = [chosen]
 
 
-def _labelled(header: Header, label: Text, cols: Sequence[int]) -> int | None:
+def _preferred(header: Header, read: Input, cols: Sequence[int]) -> list[int]:
+    if read.unit.dimension is Dimension.MONEY:
+        money = [c for c in cols if header_unit(header.texts[c], Dimension.RATIO) is None]
+        cols = money or cols
+    undated = [col for col in cols if not dated(header.texts[col])]
+    exact = labelled(header, read.label, undated)
+    return [exact] if exact is not None and len(undated) == 1 else list(cols)
+
+
+def labelled(header: Header, label: Text, cols: Sequence[int]) -> int | None:
+    """Return the one column whose header is an input's or a result's own label, if any."""
     names = {name_of(label.zh), name_of(label.en)}
     labelled = [col for col in cols if name_of(header.texts[col]) in names]
     return labelled[0] if len(labelled) == 1 else None
@@ -93,16 +120,32 @@ def _doubt(header: Header, label: Text, cols: Sequence[int]) -> None:
     header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
 
 
-def _targets(
+def targets(
     ways: Sequence[str], aliases: Mapping[str, list[tuple[str, str]]]
-) -> list[tuple[str, str]]:
+) -> tuple[list[tuple[str, str]], str]:
+    """Return what a column is by the first of its readings that names anything, and that one."""
     for text in ways:
-        if qualified(text):
-            continue
-        found = aliases.get(name_of(text)) or aliases.get(unitless_name(text) or "")
-        found = found or _in_both_languages(text, aliases)
+        found = named(text, aliases)
         if found:
-            return found
+            return found, text
+    return [], ""
+
+
+def named(text: str, aliases: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Return the inputs and results that a header names, by itself or without its modifiers."""
+    if qualified(text):
+        return []
+    name = name_of(text)
+    for plain in (name, unitless_name(text) or ""):
+        if plain in aliases:
+            return aliases[plain]
+    both = _in_both_languages(text, aliases)
+    if both:
+        return both
+    for core in cores(unitless_name(text) or name):
+        inputs = [target for target in aliases.get(core, []) if target[0] == "input"]
+        if inputs:
+            return inputs if len(inputs) == 1 else []
     return []
 
 
@@ -115,8 +158,10 @@ def _in_both_languages(
     return [target for target in aliases.get(first, []) if target in aliases.get(second, [])]
 
 
-def _unsure(text: str, declared: Sequence[str]) -> bool:
-    return unexplained(text) and not any(same_text(text, header) for header in declared)
+def unsure(text: str, declared: Sequence[str]) -> bool:
+    """Tell whether a column may hold another number than its header names: 销售额（华东）."""
+    doubtful = unexplained(text) or several_years(text)
+    return doubtful and not any(same_text(text, header) for header in declared)
 
 
 def input_named(policy: Policy, given: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
@@ -11,12 +13,13 @@ from tierctl.model.quantity import (
     Unit,
     parse_quantity,
     shifted,
+    stored,
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
-from tierctl.tables import diagnostics, messages
+from tierctl.tables import diagnostics, unit_messages
 from tierctl.tables.header import Header
-from tierctl.tables.units import unit_of
+from tierctl.tables.units import ColumnUnit, noted_below, unit_of
 
 _LARGEST_RATIO = 1.5
 _LONG_IDENTIFIER = 16
@@ -33,10 +36,11 @@ class ColumnReader:
         self.problems: dict[int, Diagnostic] = {}
         self.warnings: list[Diagnostic] = []
         if read.type is InputType.NUMBER:
-            self.unit, self.source = unit_of(read, header, col, given)
+            self._stated = unit_of(read, header, col, given)
         else:
-            self.unit, self.source = read.unit, UnitSource.POLICY
-        self._counts_money = self.unit.dimension is Dimension.MONEY
+            self._stated = ColumnUnit(read.unit, UnitSource.POLICY)
+        self.unit, self.source = self._stated.unit, self._stated.source
+        self.counts_money = self.unit.dimension is Dimension.MONEY
         self._own_units: set[int] = set()
         # Bare ratios cannot be told from percents by one cell: watch the largest.
         self._largest_bare = -1.0
@@ -50,7 +54,9 @@ class ColumnReader:
             self.values.append(None)
             return
         number = self.read.type is InputType.NUMBER
-        value: Value = self._number(cell) if number else self._text(cell, at)
+        value: Value = self.number(cell) if number else self._text(cell, at)
+        if number and value is not None:
+            self._watch(cell)
         if value is None:
             dimension = self.read.unit.dimension if number else None
             self.problems[len(self.values)] = diagnostics.unusable(
@@ -58,27 +64,30 @@ class ColumnReader:
             )
         self.values.append(value)
 
-    def _number(self, cell: Cell) -> float | None:
+    def number(self, cell: Cell) -> float | None:
+        """Return a cell's number in the base unit; None where it holds none that can be used."""
         ratio = self.unit.dimension is Dimension.RATIO
         if cell.kind is Kind.NUMBER:
             if cell.percent and not ratio:
                 return None
-            if cell.foreign and self._counts_money and self.source is not UnitSource.OPTION:
+            if cell.foreign and self.counts_money and self.source is not UnitSource.OPTION:
                 return None
-            value = shifted(cell.text, 0 if cell.percent else self.unit.shift)
-            if ratio and not cell.percent:
-                self._largest_bare = max(self._largest_bare, abs(float(cell.text)))
-            return value
+            return stored(cell.text, 0 if cell.percent else self.unit.shift)
         if cell.kind is not Kind.TEXT:
             return None
         quantity = parse_quantity(cell.text, self.unit.dimension)
         if quantity is None:
             return None
-        if quantity.unit is not None:
-            self._own_units.add(len(self.values))
-        elif ratio:
-            self._largest_bare = max(self._largest_bare, abs(float(quantity.digits)))
         return shifted(quantity.digits, (quantity.unit or self.unit).shift)
+
+    def _watch(self, cell: Cell) -> None:
+        """Note whether a number carries a unit of its own, and how large the bare ones are."""
+        quantity = parse_quantity(cell.text, self.unit.dimension)
+        if cell.kind is Kind.TEXT and quantity is not None and quantity.unit is not None:
+            self._own_units.add(len(self.values))
+        elif self.unit.dimension is Dimension.RATIO and not cell.percent:
+            digits = quantity.digits if quantity is not None else cell.text
+            self._largest_bare = max(self._largest_bare, abs(float(digits)))
 
     def _text(self, cell: Cell, at: CellRef) -> str | None:
         if cell.kind is Kind.TEXT:
@@ -92,6 +101,15 @@ class ColumnReader:
             self.warnings.append(diagnostics.long_identifier(self.read.label, at))
         return text
 
+    def note_below(self, cells: Mapping[int, Cell]) -> None:
+        """Take a row below the customers that may state a unit. Raises InputRefused where it does.
+
+        It is refused where the unit was assumed; a header's unit stays, to be checked.
+        """
+        if self.read.type is InputType.NUMBER:
+            sheet = self._header.sheet.name
+            self._stated = noted_below(self.read, self._stated, cells, sheet)
+
     def bound(self) -> BoundColumn:
         """Return the column. Raises InputRefused where its unit cannot be told."""
         if (
@@ -100,7 +118,7 @@ class ColumnReader:
             and self.source is UnitSource.POLICY
             and 0 <= self._largest_bare <= _LARGEST_RATIO
         ):
-            raise messages.undecided_ratio(
+            raise unit_messages.undecided_ratio(
                 self.read.label, self._header.ref(self.col), self.read.spoken
             )
         return BoundColumn(
@@ -109,6 +127,7 @@ class ColumnReader:
             header=self._header.texts.get(self.col, ""),
             unit=self.unit,
             unit_source=self.source,
+            contradicted=self._stated.contradicted,
             values=self.values,
             problems=self.problems,
             own_units=self._own_units,

@@ -110,107 +110,45 @@ def two_optional_columns(label: Text, cells: Sequence[CellRef]) -> Diagnostic:
     )
 
 
-def merged_customers(label: Text, area: str, at: CellRef) -> Diagnostic:
-    """Report a customer or an amount that is merged over the rows of several."""
+def no_customer_column(at: CellRef) -> Diagnostic:
+    """Report a table in which no column says who a customer is."""
     return Diagnostic(
-        code="merged-cells",
-        severity=Severity.ERROR,
-        message=Text(
-            "{area} 合并了几行客户，{label}属于哪一行不能确定",
-            "{area} is merged over several customer rows: whose {label} this is cannot be told",
-        ).fill(area=area, label=label),
-        cell=at,
-        hint=Text("请取消合并，每位客户一行。", "Unmerge it: one row for each customer."),
-    )
-
-
-def unnamed_customer(at: CellRef) -> Diagnostic:
-    """Report an amount in a row that does not say whose it is."""
-    return Diagnostic(
-        code="unnamed-customer",
-        severity=Severity.ERROR,
-        message=Text(
-            "这一行没有客户编号和名称，不知道是谁",
-            "the row has no customer ID and no name: whose it is cannot be told",
-        ),
-        cell=at,
-        hint=Text("请填写客户，或删除该行。", "Fill in the customer, or remove the row."),
-    )
-
-
-_TOTAL_OR_CUSTOMER = Text(
-    "若是合计行，请写明“合计”；若是客户，请填写客户编号。",
-    "If it is a total, call it 合计; if it is a customer, give it a customer ID.",
-)
-
-
-def total_like(word: str, at: CellRef) -> Diagnostic:
-    """Report a row that may be a total, or a customer of that name."""
-    return Diagnostic(
-        code="total-or-customer",
-        severity=Severity.ERROR,
-        message=Text(
-            "“{word}”可能是合计行，也可能是客户", "“{word}” may be a total, or a customer’s name"
-        ).fill(word=word),
-        cell=at,
-        hint=_TOTAL_OR_CUSTOMER,
-    )
-
-
-def sum_of_others(label: Text, area: str, at: CellRef) -> Diagnostic:
-    """Report a row without a code whose amount is the sum of those above it."""
-    return Diagnostic(
-        code="total-or-customer",
-        severity=Severity.ERROR,
-        message=Text(
-            "{label}正好等于 {area} 之和，可能是合计行",
-            "{label} is exactly the sum of {area}: this may be a total",
-        ).fill(label=label, area=area),
-        cell=at,
-        hint=_TOTAL_OR_CUSTOMER,
-    )
-
-
-def below_total(at: CellRef) -> Diagnostic:
-    """Report a row below the grand total that tells too little to be surely a customer."""
-    return Diagnostic(
-        code="below-total",
-        severity=Severity.ERROR,
-        message=Text(
-            "在合计行之后，不能确定是不是客户",
-            "the row stands below the total: whether it is a customer cannot be told",
-        ),
-        cell=at,
-        hint=Text(
-            "若是客户，请移到合计行之上，或填写客户编号；否则可以不管。",
-            "If it is one, move it above the total or give it an ID; else leave it.",
-        ),
-    )
-
-
-def repeated_customer(name: str, other: CellRef, at: CellRef) -> Diagnostic:
-    """Report a customer who stands on several rows that differ: none says what the sum is."""
-    return Diagnostic(
-        code="repeated-customer",
-        severity=Severity.ERROR,
-        message=Text(
-            f"{name} 还在 {other.a1}，数值不同，不知道以哪一行为准",
-            f"{name} stands in {other.a1} too, with other figures: which counts cannot be told",
-        ),
-        cell=at,
-        hint=Text(
-            "请先按客户汇总成一行，或删去多余的行。",
-            "Sum the rows up by customer first, or remove the one that is wrong.",
-        ),
-    )
-
-
-def same_customer(name: str, other: CellRef, at: CellRef) -> Diagnostic:
-    """Report a customer who stands on several rows with the same figures."""
-    return Diagnostic(
-        code="same-customer",
+        code="no-customer-column",
         severity=Severity.WARNING,
-        message=Text(f"{name} 与 {other.a1} 重复", f"{name} repeats {other.a1}"),
+        message=Text("没有一列说明客户是谁", "no column says who a customer is"),
         cell=at,
-        hint=Text("请删去重复的行。", "Remove the copy."),
+        hint=Text(
+            "可用 --map 列=customer_name 指定。", "Say which with --map COLUMN=customer_name."
+        ),
+    )
+
+
+def stand_in(header: str, at: CellRef) -> Diagnostic:
+    """Report the column that is taken to say who a customer is."""
+    return Diagnostic(
+        code="no-customer-column",
+        severity=Severity.WARNING,
+        message=Text(
+            f"没有已知的客户列，以“{header}”列区分客户",
+            f"no header says who a customer is; the column “{header}” is taken to tell",
+        ),
+        cell=at,
+        hint=Text(
+            "可用 --map 列=customer_name 指定。", "Say which with --map COLUMN=customer_name."
+        ),
+    )
+
+
+def detail_sheet(header: str, at: CellRef) -> Diagnostic:
+    """Report a column that tells that the rows are documents or months, not customers."""
+    return Diagnostic(
+        code="detail-sheet",
+        severity=Severity.WARNING,
+        message=Text(
+            f"有“{header}”列：各行可能是一笔业务或一个月，而不是客户的全部金额",
+            f"the column “{header}” tells that a row may be one document or month, "
+            "and not all of a customer",
+        ),
+        cell=at,
+        hint=Text("若是明细，请先按客户汇总。", "If it is a detail, sum it up by customer first."),
     )

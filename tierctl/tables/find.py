@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from tierctl.model.address import CellRef, column_letters
 from tierctl.model.cell import Kind
 from tierctl.model.quantity import parse_quantity
-from tierctl.model.text import same
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
-from tierctl.tables import messages
-from tierctl.tables.bind import input_named, mapped_columns
-from tierctl.tables.grid import SURVEYED, survey
+from tierctl.tables import messages, unit_diagnostics
+from tierctl.tables.bind import input_named, labelled, mapped_columns
+from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.header_row import header_rows
 from tierctl.tables.options import TableOptions
@@ -30,9 +30,11 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
     found: list[Header] = []
     empty: list[Header] = []
     seen: list[Header] = []
+    grids: dict[str, Grid] = {}
     for sheet in _candidates(workbook, options):
         part = workbook.open_sheet(sheet)
         grid = survey(part, workbook.cells, _depth(options))
+        grids[sheet.name] = grid
         headers = header_rows(sheet, part, grid, policy, options)
         seen += headers
         best = _best(headers, policy)
@@ -43,10 +45,20 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
     # Customers of whom none can be graded are told one by one, not refused as no table.
     found = found or (empty if len(empty) == 1 else [])
     if not found:
-        raise _nothing(workbook, policy, options, seen)
+        raise _nothing(workbook, policy, options, seen, grids)
     header = _chosen(found, seen, told, policy)
     _check_columns(header, policy, options)
+    _warn_of_hidden(header, policy)
+    header.other_sheets += [n for n, g in grids.items() if g.rows and n != header.sheet.name]
     return header
+
+
+def _warn_of_hidden(header: Header, policy: Policy) -> None:
+    hidden = header.part.hidden_columns()
+    for name, cols in header.inputs.items():
+        if any(cols[0] in columns for columns in hidden):
+            found = unit_diagnostics.hidden_input(policy.inputs[name].label, header.ref(cols[0]))
+            header.diagnostics.append(found)
 
 
 def _check_columns(header: Header, policy: Policy, options: TableOptions) -> None:
@@ -56,9 +68,10 @@ def _check_columns(header: Header, policy: Policy, options: TableOptions) -> Non
     for name, cols in header.inputs.items():
         if len(cols) > 1:
             columns = [(header.ref(col), header.texts[col]) for col in cols]
-            raise messages.two_columns(
-                policy.inputs[name].label, policy.inputs[name].spoken, columns
-            )
+            label = policy.inputs[name].label
+            exact = labelled(header, label, cols)
+            likely = [column_letters(c) for c in (cols if exact is None else [exact])]
+            raise messages.two_columns(label, policy.inputs[name].spoken, columns, likely)
 
 
 def _unknown_map(header: Header, column: str) -> Exception:
@@ -146,18 +159,21 @@ def _chosen(found: Sequence[Header], seen: Sequence[Header], told: bool, policy:
 
     A sheet by segment alone is a summary: its sums must not pass for customers while another sheet
     names customers, although that one lacks a column. Of the others a lone one is chosen, or a lone
-    one whose header says customer: 姓名 and 名称 may name anybody.
+    one whose header says customer beside such that name anybody: 姓名, 名称.
     """
     contenders = [h for h in found if h.names_customers or policy.segment not in h.inputs]
     sure = [h for h in contenders if h.says_customer]
-    if len(sure) == 1:
+    named = [h for h in contenders if h.names_customers and not h.weakly_named]
+    if len(sure) == 1 and named in ([], sure):
         return sure[0]
     if len(contenders) == 1 and contenders[0].names_customers:
         return contenders[0]
     rivals = [h for h in seen if _may_hold_customers(h) and not told]
     if len(found) == 1 and (not rivals or found[0].names_customers):
         return found[0]
-    raise messages.two_sheets([h.place for h in sure or contenders or [*rivals[:1], *found]])
+    if len(named) > 1:
+        contenders = named
+    raise messages.two_sheets([h.place for h in contenders or [*rivals[:1], *found]])
 
 
 def _may_hold_customers(header: Header) -> bool:
@@ -166,13 +182,17 @@ def _may_hold_customers(header: Header) -> bool:
 
 
 def _nothing(
-    workbook: WorkbookFile, policy: Policy, options: TableOptions, seen: Sequence[Header]
+    workbook: WorkbookFile,
+    policy: Policy,
+    options: TableOptions,
+    seen: Sequence[Header],
+    grids: Mapping[str, Grid],
 ) -> Exception:
     source = workbook.package.archive.shown
     needed = [i.label for i in policy.required()]
     nearest = max(seen, key=lambda h: h.score, default=None)
     if nearest is None:
-        return messages.no_table(source, needed, None)
+        return messages.no_table(source, needed, *_fullest(grids))
     headers = [" ".join(text.split()) for text in nearest.texts.values()]
     for column in options.maps:
         if not mapped_columns(nearest, column):
@@ -185,4 +205,16 @@ def _nothing(
             for col in cols
         ]
         return messages.missing_columns(nearest.place, lacking, headers, unsure[:1])
-    return messages.no_table(source, needed, same(nearest.place))
+    return messages.no_table(source, needed, nearest.place, headers)
+
+
+def _fullest(grids: Mapping[str, Grid]) -> tuple[str, list[str]]:
+    """Return the row with the most texts, the likeliest header: its address and its texts."""
+    best: tuple[str, list[str]] = "", []
+    for sheet, grid in grids.items():
+        for row, cells in sorted(grid.rows.items()):
+            texts = {c: cell.text for c, cell in cells.items() if cell.kind is Kind.TEXT}
+            if len(texts) > len(best[1]):
+                at = CellRef(sheet, row, min(texts))
+                best = str(at), [" ".join(text.split()) for _, text in sorted(texts.items())]
+    return best

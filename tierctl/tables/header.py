@@ -15,6 +15,8 @@ from tierctl.tables.grid import Grid
 
 IDENTITY = ("customer_id", "customer_name")
 _CUSTOMER = ("客户", "会员", "customer", "client", "account")
+# Names that anybody and anything may have: staff, products, regions.
+_WEAK = frozenset(["姓名", "名称", "name", "编号", "代码", "id", "code", "no"])
 
 
 @dataclass(slots=True)
@@ -26,7 +28,9 @@ class Header:
     grid: Grid
     first_row: int
     row: int
-    texts: Mapping[int, str]
+    texts: dict[int, str]
+    uppers: Mapping[int, str] = field(default_factory=dict)
+    """The first line's texts over the columns of a header of two lines."""
     inputs: dict[str, list[int]] = field(default_factory=dict)
     results: dict[str, list[int]] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
@@ -35,6 +39,8 @@ class Header:
     set_aside: dict[str, list[int]] = field(default_factory=dict)
     """Columns that bear the name of a number, and something in brackets that is not known."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    other_sheets: list[str] = field(default_factory=list)
+    """Visible sheets with content that are not read."""
 
     def ref(self, col: int) -> CellRef:
         """Return the address of a column's header."""
@@ -58,11 +64,20 @@ class Header:
     @property
     def says_customer(self) -> bool:
         """Whether a header itself says that its column names customers."""
-        return any(
-            word in name_of(self.texts[self.inputs[name][0]])
+        cols = [self.inputs[name][0] for name in IDENTITY if name in self.inputs]
+        return any(map(self.says_customer_in, cols))
+
+    def says_customer_in(self, col: int) -> bool:
+        """Tell whether a column's header says that it is about customers."""
+        return any(word in name_of(self.texts[col]) for word in _CUSTOMER)
+
+    @property
+    def weakly_named(self) -> bool:
+        """Whether its columns tell who somebody is, but hardly that it is a customer."""
+        return all(
+            name_of(self.texts[self.inputs[name][0]]) in _WEAK
             for name in IDENTITY
             if name in self.inputs
-            for word in _CUSTOMER
         )
 
     def binds(self, policy: Policy) -> bool:
@@ -79,10 +94,10 @@ class Header:
         """Return what a copy of the header further down may read like: it, or a line of it."""
         if self.first_row == self.row:
             return [self.texts]
-        rows = [self.grid.rows.get(row, {}) for row in (self.first_row, self.row)]
+        rows = [self.grid.rows.get(row, {}) for row in range(self.first_row, self.row + 1)]
         lines = [{col: self.grid.text(c.row, col) for col, c in cells.items()} for cells in rows]
         return [self.texts, *({c: t for c, t in line.items() if t} for line in lines)]
 
     def above(self, col: int) -> str:
         """Return the first line's text over a column of a header of two lines."""
-        return self.grid.text(self.first_row, col) if self.first_row < self.row else ""
+        return self.uppers.get(col, "")

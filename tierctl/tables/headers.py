@@ -1,10 +1,11 @@
-"""What makes another thing of a header, and the units that headers and notes name."""
+"""What makes another thing of a header, and the units that it may name."""
 
 from __future__ import annotations
 
 import re
 
 from tierctl.model.currency import foreign_currency
+from tierctl.model.folding import folded
 from tierctl.model.header_text import (
     BRACKETS,
     CURRENCIES,
@@ -14,22 +15,16 @@ from tierctl.model.header_text import (
     SPLIT,
     UNIT_LABEL,
     header_unit,
+    plain_text,
 )
-from tierctl.model.quantity import Dimension, Unit, half_width, unit_named
+from tierctl.model.quantity import Dimension, unit_named
 
-_CURRENCY = r"(?:人民币|rmb|cny)?[:：]?\s*"
-_UNIT_NOTE = re.compile(
-    rf"(?:单\s*位\s*[:：为是]?|\bunits?\s*:|^[(\[【]?金额[:：])\s*{_CURRENCY}([^\s;。()\[\]【】|:]+)"
-)
 # A multiple that is none of our units must not be read past.
 _MULTIPLE = re.compile(
     r"(?<![\d.])(?:10,?000|1,?000|'?000)s?(?!\d)|thousand|million|billion"
     r"|(?<![a-z])(?:mn|mm|mio|bn|w|k|m)(?![a-z])"
 )
-_MULTIPLE_NOTE = re.compile(
-    r"\b(?:in|rmb|cny|yuan)\s*(?:rmb|cny|yuan)?\s*(?:thousand|million|billion|10,?000|'?000)"
-)
-_COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
+COUNTED = frozenset([*"%‰件台套吨个箱瓶只支辆人户家次笔单天月倍", "kg", "pcs"])
 # January to December is a year, other months are not.
 _WHOLE_YEAR = re.compile(
     r"(?:\d{2,4}年?[./-]?)?(?<!\d)0?1月?(?:份)?[-~至到—](?:\d{2,4}年?[./-]?)?12月(?:份|底|末)?"
@@ -54,7 +49,7 @@ _HARMLESS = re.compile(
 
 def qualified(text: str) -> bool:
     """Tell whether what stands in brackets makes another thing of a header: 销售额（目标）."""
-    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
+    plain = _WHOLE_YEAR.sub("", folded(text))
     return any(_QUALIFIED.search(content) for content in BRACKETS.findall(plain))
 
 
@@ -63,7 +58,7 @@ def unexplained(text: str) -> bool:
 
     Years, units, tax and the like do not; what is not known may.
     """
-    plain = _WHOLE_YEAR.sub("", half_width(text).casefold())
+    plain = _WHOLE_YEAR.sub("", folded(text))
     return any(
         not (_HARMLESS.fullmatch(part) or _about_units(part))
         for content in BRACKETS.findall(plain)
@@ -79,7 +74,7 @@ def _plain_unit(part: str) -> str:
 def _about_units(part: str) -> bool:
     """Tell whether a part of a header is about its unit, be it one of ours or not."""
     return (
-        part in _COUNTED
+        part in COUNTED
         or part in CURRENCIES
         or foreign_currency(part)
         or re.search("[千仟万萬亿億元]|^[\\d,']+$", part) is not None
@@ -90,10 +85,10 @@ def _about_units(part: str) -> bool:
 
 def unclear_unit(text: str) -> bool:
     """Tell whether a header of money counts in what is no unit of money, as far as we can read."""
-    plain = half_width(text).casefold()
+    plain = folded(text)
     contents = BRACKETS.findall(plain)
     words = {part for content in contents for part in SPLIT.split(content)}
-    if words & _COUNTED:
+    if words & COUNTED:
         return True
     if header_unit(text, Dimension.MONEY) is not None:
         return False
@@ -104,43 +99,8 @@ def unclear_unit(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Tell whether a text is nothing but a unit: `万元`, `（元）`, `单位：%`."""
-    plain = SPACE.sub("", half_width(text).casefold()).strip("()[]【】")
+    plain = plain_text(text).strip("()[]【】")
     word = UNIT_LABEL.sub("", plain)
     if plain in LETTERS:
         return False
-    return any(unit_named(word, dimension) for dimension in Dimension) or word in _COUNTED
-
-
-def note_unit(text: str, dimension: Dimension) -> Unit | None:
-    """Return the one unit that a note above a table gives: `单位：万元`, `销售表（单位：万元）`."""
-    units = _noted_units(text, dimension)
-    return units[0] if len(units) == 1 else None
-
-
-def unclear_note(text: str) -> bool:
-    """Tell whether a note above a table gives a unit of money that is none of ours, or two."""
-    words = _noted(text)
-    units = _noted_units(text, Dimension.MONEY)
-    if len(units) == 1:
-        # 元/吨 is a price.
-        return "/" in text and any(word in _COUNTED - {"%", "年"} for word in words)
-    if units or any(foreign_currency(word) for word in words):
-        return True
-    if any(word.endswith("元") and len(word) <= 5 for word in words):
-        return True
-    return _MULTIPLE_NOTE.search(half_width(text).casefold()) is not None
-
-
-def _noted_units(text: str, dimension: Dimension) -> list[Unit]:
-    """Return the different units that a note names."""
-    named = (unit_named(word, dimension) for word in _noted(text) if word not in CURRENCIES)
-    return list({unit.shift: unit for unit in named if unit is not None}.values())
-
-
-def _noted(text: str) -> list[str]:
-    """Return the words that a note gives as units, or nothing where it is no such note."""
-    plain = half_width(text).casefold().strip()
-    if is_unit(plain):
-        return [UNIT_LABEL.sub("", SPACE.sub("", plain).strip("()[]【】"))]
-    match = _UNIT_NOTE.search(plain)
-    return [word for word in SPLIT.split(match[1]) if word] if match else []
+    return any(unit_named(word, dimension) for dimension in Dimension) or word in COUNTED

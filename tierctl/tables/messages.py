@@ -10,6 +10,8 @@ from tierctl.model.errors import InputRefused, UsageRefused
 from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
 
+_LONGEST = 20
+
 
 def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
     return InputRefused(code, Text(zh, en), hint)
@@ -23,6 +25,33 @@ def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRe
         "unknown-sheet",
         Text(f"工作簿里没有工作表 {name}", f"the workbook has no sheet {name}"),
         Text(f"{guess.zh}现有：{listed[0]}。", f"{guess.en}It has: {listed[1]}."),
+    )
+
+
+def no_customer_column(at: CellRef, header: str) -> InputRefused:
+    """Refuse a table that is about something else than customers."""
+    shown = " ".join(header.split())
+    return _asked(
+        "no-customer-column",
+        f"{at}：没有客户列，“{shown}”不是客户",
+        f"{at}: there is no column of customers; “{shown}” is none",
+        Text(
+            "若某一列是客户，请指定，例如 --map 列=customer_name。",
+            "If a column holds the customers, say which: --map COLUMN=customer_name.",
+        ),
+    )
+
+
+def other_period(first: CellRef, second: CellRef) -> InputRefused:
+    """Refuse customers of another year below the same header."""
+    return _asked(
+        "ambiguous-header",
+        f"{second} 处的表头与 {first} 相同，但标题的年份不同",
+        f"the header at {second} is that of {first}, under a title that names another year",
+        Text(
+            f"请用 --header-row {first.row + 1} 或 --header-row {second.row + 1} 指定一段。",
+            f"Choose one with --header-row {first.row + 1} or --header-row {second.row + 1}.",
+        ),
     )
 
 
@@ -52,10 +81,22 @@ def no_range(text: str) -> UsageRefused:
     )
 
 
-def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRefused:
-    """Refuse a workbook in which no sheet has the columns that the policy needs."""
+def no_table(
+    source: str, needed: Sequence[Text], nearest: str, texts: Sequence[str]
+) -> InputRefused:
+    """Refuse a workbook in which no sheet has the columns that the policy needs.
+
+    `nearest` is the row most like a header, or nothing, and `texts` what stands there.
+    """
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
-    seen = Text(f"最接近的是 {best.zh}。", f"The nearest is {best.en}. ") if best else Text("", "")
+    seen = Text("", "")
+    if nearest:
+        shown = [_short(text) for text in texts[:20]]
+        listed = "、".join(shown), ", ".join(shown)
+        seen = Text(
+            f"最像表头的是 {nearest}：{listed[0]}。",
+            f"The row most like a header is {nearest}: {listed[1]}. ",
+        )
     return _asked(
         "no-table",
         f"{source}：没有找到含有“{names[0]}”列的表头",
@@ -66,6 +107,10 @@ def no_table(source: str, needed: Sequence[Text], best: Text | None) -> InputRef
             "or which column it is with --map HEADER=INPUT.",
         ),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def missing_columns(
@@ -125,17 +170,19 @@ def two_headers(places: Sequence[str]) -> InputRefused:
     )
 
 
-def two_columns(label: Text, name: str, columns: Sequence[tuple[CellRef, str]]) -> InputRefused:
-    """Refuse to choose between columns that could all be one input."""
+def two_columns(
+    label: Text, name: str, columns: Sequence[tuple[CellRef, str]], likely: Sequence[str]
+) -> InputRefused:
+    """Refuse to choose between columns for one input; the `likely` letters are proposed."""
     listed = [f"{ref}“{' '.join(header.split())}”" for ref, header in columns]
-    letters = column_letters(columns[0][0].col)
+    options = " / ".join(f"--map {letters}={name}" for letters in likely)
     return _asked(
         "ambiguous-column",
         f"{label.zh}有多个候选列：{'、'.join(listed)}",
         f"several columns could be {label.en}: {', '.join(listed)}",
         Text(
-            f"请指定一列，例如 --map {letters}={name}。",
-            f"Choose one, for example --map {letters}={name}.",
+            f"请指定一列，例如 {options}。",
+            f"Choose one, for example {options}.",
         ),
     )
 
@@ -174,69 +221,6 @@ def unknown_unit(word: str, label: Text, dimension: Dimension) -> UsageRefused:
         "unknown-unit",
         Text(f"--unit：{label.zh}没有单位 {word}", f"--unit: {label.en} has no unit {word}"),
         Text(f"可用：{'、'.join(words)}。", f"It may be: {', '.join(words)}."),
-    )
-
-
-def foreign_unit(label: Text, header: str, at: CellRef, name: str) -> InputRefused:
-    """Refuse a column that counts in another currency."""
-    return _asked(
-        "foreign-currency",
-        f"{at}：{label.zh}的表头“{header}”不是人民币单位",
-        f"{at}: the header “{header}” of {label.en} is not in yuan",
-        Text(
-            f"请先换算成人民币；若数值已是人民币，请加 --unit {name}=元。",
-            f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
-        ),
-    )
-
-
-def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
-    """Refuse a column of money whose header or note names a unit that we cannot read."""
-    shown = " ".join(text.split())
-    return _asked(
-        "unclear-unit",
-        f"{at}：“{shown}”写明的单位无法识别，{label.zh}按什么单位计不能确定",
-        f"{at}: “{shown}” names a unit that is not known, so that of {label.en} cannot be told",
-        Text(f"请指定，例如 --unit {name}=万元。", f"Say which, for example --unit {name}=万元."),
-    )
-
-
-def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> InputRefused:
-    """Refuse a unit note that may belong to another block than the customers."""
-    return _asked(
-        "unclear-unit",
-        f"{note} 的单位说明与客户表之间隔着 {between}，不能确定是否也适用于{label.zh}",
-        f"between the unit note {note} and the customers stands {between}: "
-        f"whether it holds for {label.en} cannot be told",
-        Text(
-            f"请指定：--unit {name}=元 或 --unit {name}=万元，或在表头写明。",
-            f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
-        ),
-    )
-
-
-def note_below(label: Text, unit: str, at: CellRef, name: str) -> InputRefused:
-    """Refuse a unit that is named only below the customers."""
-    return _asked(
-        "unclear-unit",
-        f"{at}：表格下方的说明写明单位为{unit}，而{label.zh}的表头没有写明",
-        f"{at}: a note below the table gives the unit {unit}; the header of {label.en} names none",
-        Text(
-            f"请指定，例如 --unit {name}={unit}。", f"Say which, for example --unit {name}={unit}."
-        ),
-    )
-
-
-def undecided_ratio(label: Text, at: CellRef, name: str) -> InputRefused:
-    """Refuse a percent column of bare small numbers: 0.48 could be 48 % or 0.48 %."""
-    return _asked(
-        "undecided-unit",
-        f"{at}：{label.zh}全部 ≤ 1.5 且没有百分号，无法判断是比率还是百分数",
-        f"{at}: every {label.en} is 1.5 or less without a percent sign: ratio or percent?",
-        Text(
-            f"请指定：--unit {name}=ratio 或 --unit {name}=%。",
-            f"Say which: --unit {name}=ratio or --unit {name}=%.",
-        ),
     )
 
 

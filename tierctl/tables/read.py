@@ -9,20 +9,26 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.quantity import shown
-from tierctl.model.table import BoundTable, ResultColumn, Skip
+from tierctl.model.table import BoundTable, ResultColumn, Skip, UnitSource
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import messages
+from tierctl.tables.boundaries import Boundaries
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
 from tierctl.tables.find import find_header
-from tierctl.tables.header import IDENTITY, Header
+from tierctl.tables.header import Header
+from tierctl.tables.layout import RowFacts
 from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
-from tierctl.tables.rows import Layout, RowClassifier, RowFacts, total_of
-from tierctl.tables.stand_in import stand_in
-from tierctl.tables.units import refuse_note_below, units_given
+from tierctl.tables.row_units import currency_columns, row_unit_problem
+from tierctl.tables.rows import RowClassifier
+from tierctl.tables.subject import detail_warning, refuse_other_subject
+from tierctl.tables.sums import Sums
+from tierctl.tables.table_layout import layout_of, serial_columns
+from tierctl.tables.totals import total_of
+from tierctl.tables.units import units_given
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -57,31 +63,10 @@ class _Reader:
         ours = set(header.own.values())
         self.wanted = {c for c in range(self.first_col, self.last_col + 1) if c not in ours}
         by_input = {column.read.name: column.col for column in self.columns}
-        self.layout = Layout(
-            header=[
-                {col: text for col, text in line.items() if col in self.wanted}
-                for line in header.lines()
-            ],
-            customer_id=by_input.get("customer_id"),
-            customer_name=by_input.get("customer_name"),
-            required=[column.col for column in self.columns if column.read.required],
-            results=frozenset(cols[0] for cols in header.results.values()),
-            required_names={name_of(text) for i in policy.required() for text in i.headers},
-            identity_names={name_of(t) for n in IDENTITY for t in policy.inputs[n].headers},
-            known_names={
-                name_of(text)
-                for headers in (
-                    *(read.headers for read in policy.inputs.values()),
-                    *(result.headers for result in policy.results.values()),
-                )
-                for text in headers
-            },
-            merges=header.grid.merges,
-            header_row=header.row,
-            other_identity=header.other_identity,
-            stand_in=stand_in(header, [*by_input.values(), *self.results.cols, *ours]),
-        )
-        self.classifier = RowClassifier(self.layout)
+        self.layout = layout_of(header, policy, by_input, self.wanted)
+        required = [column for column in self.columns if column.read.required]
+        self.sums = Sums([c for c in required if c.read.type is InputType.NUMBER])
+        self.classifier = RowClassifier(self.layout, self.sums)
         self.filled = FilledDown(
             header.grid.merges,
             [
@@ -92,8 +77,15 @@ class _Reader:
         )
         # A header row that the user named is the only one meant, whatever follows below.
         self.alone = options.header_row is None
-        self.doubts = Doubts(header.sheet.name, self.layout, self.columns)
+        self.doubts = Doubts(
+            header.sheet.name, self.layout, self.columns, self.sums, serial_columns(header)
+        )
+        self.currencies = currency_columns(header.texts)
+        self.told = {*by_input.values(), *self.layout.results, *ours, *self.layout.naming}
+        self.boundaries = Boundaries(workbook.package, header, self.layout.required)
         self.other_table = ""
+        self.previous = header.row
+        """The last row that held anything."""
 
     def table(self) -> BoundTable:
         previous = -1
@@ -110,6 +102,9 @@ class _Reader:
                     self._row(row)
         doubts, warnings = self.doubts.settled()
         found = [*self.header.diagnostics, *warnings]
+        found += refuse_other_subject(self.header, self.layout)
+        bound = {*(column.col for column in self.columns), *self.layout.results}
+        found += detail_warning(self.header, bound)
         columns = {column.read.name: column.bound() for column in self.columns}
         for column in self.columns:
             found += column.warnings
@@ -129,6 +124,7 @@ class _Reader:
             used_last_col=self.used_last_col,
             chinese=any(is_chinese(self.header.texts[column.col]) for column in self.columns),
             diagnostics=_ordered(found),
+            other_sheets=self.header.other_sheets,
         )
 
     def _row(self, row: Row) -> None:
@@ -144,7 +140,17 @@ class _Reader:
         ours = {col: cells.pop(col) for col in [*cells] if col not in self.wanted}
         if not cells:
             return
-        facts = RowFacts(row.index, cells, self.layout)
+        cells = self._told(cells)
+        if not cells:
+            self.skipped[row.index] = Skip.NOTE
+            return
+        facts = RowFacts(row.index, cells, self.layout, gap=row.index > self.previous + 1)
+        self.previous = row.index
+        bounded = self.boundaries.skip(row.index)
+        if bounded is not None:
+            self.skipped[row.index] = bounded
+            self.doubts.total("合计" if bounded is Skip.TOTAL else "-")
+            return
         skip = self.classifier.skip(facts)
         if skip is not None:
             self.skipped[row.index] = skip
@@ -157,25 +163,57 @@ class _Reader:
             column.add(row.index, filled.get(column.col))
         self.results.add(cells)
         self.own.add(ours)
-        self.doubts.add(facts)
+        self.doubts.add(facts, other_block=self.classifier.other_block)
+        self._check_units({**ours, **cells})
+
+    def _check_units(self, cells: Mapping[int, Cell]) -> None:
+        """Report amounts whose row names another currency or unit than their column's."""
+        looked_at = cells.keys() - self.told
+        for column in self.columns:
+            if looked_at and column.counts_money and column.source is not UnitSource.OPTION:
+                problem = row_unit_problem(
+                    cells, looked_at, column.unit, self.header.sheet.name, self.currencies
+                )
+                if problem is not None:
+                    column.problems.setdefault(len(self.rows) - 1, problem)
+
+    def _told(self, cells: dict[int, Cell]) -> dict[int, Cell]:
+        """Return a row's cells but for those that name a customer by nothing: 0 of a link, -.
+
+        Of a row of links to blank rows nothing is left.
+        """
+        empty = [c for c in self.layout.naming if c in cells and _says_nothing(cells[c])]
+        if not empty:
+            return cells
+        told = {col: cell for col, cell in cells.items() if col not in empty}
+        return {} if all(_is_linked_zero(cell) for cell in told.values()) else told
 
     def _skipped(self, facts: RowFacts, skip: Skip) -> None:
         """Take from a row that is no customer what it says about the others."""
         if skip is Skip.TOTAL:
-            self.doubts.total(total_of(facts) or "")
+            self.doubts.total(total_of(facts, self.sums) or "")
         elif skip is Skip.REPEATED_HEADER:
+            self._refuse_other_period(facts)
             self.doubts.repeated_header()
-        elif skip is Skip.OTHER_TABLE and self.alone:
+        elif skip is Skip.OTHER_TABLE and self.alone and not self.classifier.other_block:
             self._refuse_second_table(facts)
         elif skip in (Skip.NOTE, Skip.AFTER_TOTAL):
             self._check_note(facts.cells)
 
+    def _refuse_other_period(self, facts: RowFacts) -> None:
+        above = [
+            cell.text
+            for row, cells in self.header.grid.rows.items()
+            if row < self.header.first_row
+            for cell in cells.values()
+        ]
+        if self.alone and self.classifier.other_years(above):
+            at = CellRef(self.header.sheet.name, facts.row, min(facts.cells))
+            raise messages.other_period(self.header.ref(min(self.header.texts)), at)
+
     def _check_note(self, cells: Mapping[int, Cell]) -> None:
         for column in self.columns:
-            if column.read.type is InputType.NUMBER:
-                for cell in cells.values():
-                    at = CellRef(self.header.sheet.name, cell.row, cell.col)
-                    refuse_note_below(column.read, (column.unit, column.source), cell, at)
+            column.note_below(cells)
 
     def _refuse_second_table(self, facts: RowFacts) -> None:
         """Refuse more customers under another header; a summary or a legend is only skipped."""
@@ -218,6 +256,15 @@ class _Columns:
             )
             for name, col in self._by_name.items()
         }
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell stands where a name would, and is none: -, or the 0 of a link."""
+    return _is_linked_zero(cell) or (cell.kind is Kind.TEXT and not cell.text.strip(" -－—–/／"))
+
+
+def _is_linked_zero(cell: Cell) -> bool:
+    return cell.kind is Kind.NUMBER and cell.formula is not None and float(cell.text) == 0
 
 
 def _shown(cell: Cell | None) -> str:

@@ -1,8 +1,9 @@
-"""The unit of a column: by option, in its header, in a note above the table, or the policy's."""
+"""The unit of a column: by option, in its header, in a note beside the table, or the policy's."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -11,10 +12,39 @@ from tierctl.model.header_text import header_unit, name_of, unitless_name
 from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
-from tierctl.tables import messages
+from tierctl.tables import messages, unit_messages
 from tierctl.tables.bind import input_named
 from tierctl.tables.header import Header
-from tierctl.tables.headers import is_unit, note_unit, unclear_note, unclear_unit
+from tierctl.tables.headers import unclear_unit
+from tierctl.tables.unit_notes import (
+    foreign_note,
+    note_unit,
+    only_label,
+    states_unit,
+    title_note,
+    titles,
+    unclear_note,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUnit:
+    """A column's unit, where it was found, and another one that the sheet states as well."""
+
+    unit: Unit
+    source: UnitSource
+    contradicted: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A text that may state a unit, as it is to be read and as it stands there."""
+
+    text: str
+    shown: str
+    at: CellRef
+    between: CellRef | None = None
+    """What stands between it and the table."""
 
 
 def units_given(policy: Policy, header: Header, units: Mapping[str, str]) -> dict[str, Unit]:
@@ -38,58 +68,96 @@ def _input_named(policy: Policy, header: Header, column: str) -> str:
     return input_named(policy, column)
 
 
-def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> tuple[Unit, UnitSource]:
+def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> ColumnUnit:
     """Return the unit of a column of numbers, and where it was found.
 
     Raises InputRefused where the header or a note counts in another currency, or in what is not
-    known.
+    known; a header is nearer than a note that gives another unit.
     """
     if given is not None:
-        return given, UnitSource.OPTION
+        return ColumnUnit(given, UnitSource.OPTION)
     dimension = read.unit.dimension
+    found: list[Unit] = []
     # A group title over the column may carry the unit for all the columns under it.
     for text in dict.fromkeys((header.texts.get(col, ""), header.above(col))):
         if dimension is Dimension.MONEY and foreign_currency(text):
-            raise messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
-        if dimension is Dimension.MONEY and unclear_unit(text):
-            raise messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
+            raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
+        if dimension is Dimension.MONEY and unclear_unit(text) and not found:
+            raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
         unit = header_unit(text, dimension)
-        if unit is not None:
-            return unit, UnitSource.HEADER
-    return _noted(read, header) or (read.unit, UnitSource.POLICY)
+        found += [unit] if unit is not None else []
+    if not found:
+        return _noted(read, header) or ColumnUnit(read.unit, UnitSource.POLICY)
+    near = [note for note in _notes(read, header) if note.between is None]
+    for note in near:
+        if dimension is Dimension.MONEY and foreign_note(note.text):
+            raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
+    noted = [note_unit(note.text, dimension) for note in near]
+    others = [u for u in (*found, *noted) if u is not None and u.shift != found[0].shift]
+    return ColumnUnit(found[0], UnitSource.HEADER, others[0] if others else None)
 
 
-def _noted(read: Input, header: Header) -> tuple[Unit, UnitSource] | None:
-    """Return the unit of the nearest note above the header.
+def _noted(read: Input, header: Header) -> ColumnUnit | None:
+    """Return the unit that the notes around the table state.
 
-    Raises InputRefused where the note is not clear, or where figures or a rule block on the same
-    input stand between: it may be those that the note is about.
+    Raises InputRefused where a note is not clear, or two disagree, or where figures or a rule block
+    on the same input stand between: it may be those that the note is about.
     """
+    nearest: tuple[Unit, CellRef] | None = None
+    for note in _notes(read, header):
+        if nearest is not None and note.between is not None:
+            break
+        if read.unit.dimension is Dimension.MONEY:
+            _refuse_unclear(read, note)
+        unit = note_unit(note.text, read.unit.dimension)
+        if unit is None:
+            continue
+        if note.between is not None and unit != read.unit:
+            raise unit_messages.distant_note(read.label, note.at, note.between, read.spoken)
+        if nearest is not None and unit.shift != nearest[0].shift:
+            near, at = nearest
+            raise unit_messages.two_notes(
+                read.label, near.symbol, at, unit.symbol, note.at, read.spoken
+            )
+        nearest = nearest or (unit, note.at)
+    return ColumnUnit(nearest[0], UnitSource.NOTE) if nearest else None
+
+
+def _notes(read: Input, header: Header) -> Iterator[_Note]:
+    """Yield what may state a unit: from the header upwards, and the sheet's name."""
     names = {name_of(text) for text in read.headers}
     between: CellRef | None = None
     rows = header.grid.rows
     for row in sorted((r for r in rows if r <= header.row), reverse=True):
-        cells = [cell for cell in rows[row].values() if cell.kind is Kind.TEXT]
+        cells = [cell for _, cell in sorted(rows[row].items()) if cell.kind is Kind.TEXT]
         if row >= header.first_row:
             # Beside the column names only a note that says nothing else is one.
             cells = [
                 cell
                 for cell in cells
-                if is_unit(cell.text) and not header.grid.used_below(header.row, cell.col)
+                if states_unit(cell.text) and not header.grid.used_below(header.row, cell.col)
             ]
-        for cell in cells:
-            at = CellRef(header.sheet.name, row, cell.col)
-            if read.unit.dimension is Dimension.MONEY:
-                _refuse_unclear(read, cell, at)
-            unit = note_unit(cell.text, read.unit.dimension)
-            if unit is not None and between is not None and unit != read.unit:
-                raise messages.distant_note(read.label, at, between, read.spoken)
-            if unit is not None:
-                return unit, UnitSource.NOTE
+        for note in _stating(cells, names, header.sheet.name):
+            yield replace(note, between=between)
         for cell in rows[row].values():
             if row < header.first_row and (_is_figure(cell) or _names(cell, names)):
                 between = CellRef(header.sheet.name, row, cell.col)
-    return None
+    name = header.sheet.name
+    # A sheet that is called USD states it like a word behind a dash.
+    yield _Note(title_note(f"- {name}"), name, CellRef(name, header.row, min(header.texts)))
+
+
+def _stating(cells: Sequence[Cell], names: Collection[str], sheet: str) -> Iterator[_Note]:
+    """Yield a row's texts that may be notes: a label with the next cell, a title's brackets."""
+    for number, cell in enumerate(cells):
+        at = CellRef(sheet, cell.row, cell.col)
+        text = cell.text
+        if only_label(text) and number + 1 < len(cells):
+            text = f"{text}：{cells[number + 1].text}"
+        yield _Note(text, text, at)
+        title = len(cells) == 1 or titles(cell.text)
+        if title and not _names(cell, names):
+            yield _Note(title_note(cell.text), cell.text, at)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -103,20 +171,33 @@ def _names(cell: Cell, names: Collection[str]) -> bool:
     )
 
 
-def refuse_note_below(read: Input, bound: tuple[Unit, UnitSource], cell: Cell, at: CellRef) -> None:
-    """Raise InputRefused where a note below the customers contradicts a unit that was assumed."""
-    unit, source = bound
-    if source is not UnitSource.POLICY or cell.kind is not Kind.TEXT:
-        return
-    if read.unit.dimension is Dimension.MONEY:
-        _refuse_unclear(read, cell, at)
-    noted = note_unit(cell.text, read.unit.dimension)
-    if noted is not None and noted != unit:
-        raise messages.note_below(read.label, noted.symbol, at, read.spoken)
+def noted_below(
+    read: Input, bound: ColumnUnit, cells: Mapping[int, Cell], sheet: str
+) -> ColumnUnit:
+    """Return a column's unit with what a note below the customers states besides.
+
+    Raises InputRefused where the note contradicts a unit that was assumed, or counts in another
+    currency.
+    """
+    if bound.source is UnitSource.OPTION or any(c.kind is not Kind.TEXT for c in cells.values()):
+        return bound
+    for note in _stating([cell for _, cell in sorted(cells.items())], (), sheet):
+        if read.unit.dimension is Dimension.MONEY:
+            if bound.source is UnitSource.POLICY:
+                _refuse_unclear(read, note)
+            elif foreign_note(note.text):
+                raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
+        noted = note_unit(note.text, read.unit.dimension)
+        if noted is None or noted.shift == bound.unit.shift:
+            continue
+        if bound.source is UnitSource.POLICY:
+            raise unit_messages.note_below(read.label, noted.symbol, note.at, read.spoken)
+        bound = ColumnUnit(bound.unit, bound.source, bound.contradicted or noted)
+    return bound
 
 
-def _refuse_unclear(read: Input, cell: Cell, at: CellRef) -> None:
-    if unclear_note(cell.text):
-        if foreign_currency(cell.text):
-            raise messages.foreign_unit(read.label, cell.text, at, read.spoken)
-        raise messages.unclear_unit(read.label, cell.text, at, read.spoken)
+def _refuse_unclear(read: Input, note: _Note) -> None:
+    if foreign_note(note.text):
+        raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
+    if unclear_note(note.text):
+        raise unit_messages.unclear_unit(read.label, note.shown, note.at, read.spoken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,21 +12,21 @@ from tierctl.model.address import MAX_COLUMNS, Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
-from tierctl.ooxml.document import Malformed, require_well_formed
+from tierctl.ooxml.excel_tables import TablePart, table_parts
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.atomic import replacing
+from tierctl.workbook.formulas import formula_reading, spilled_areas
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
+from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
-    TablePart,
     drawings_over,
     filter_name,
     grown_table,
     outside_print_area,
-    table_parts,
     taken_columns,
 )
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
@@ -75,8 +75,14 @@ class Annotator:
         """Give every column its place: the one it has, or the next one right of all data."""
         annotation = self._annotation
         taken = taken_columns(self._sheet, self._tables, annotation.header_row)
-        next_col = max(annotation.used_last_col, taken) + 1
-        kept = {c.col for c in annotation.columns if c.col is not None and not self._merged(c.col)}
+        spilled = spilled_areas(self._sheet)
+        below = [area.last_col for area in spilled if area.last_row >= annotation.header_row]
+        next_col = max(annotation.used_last_col, taken, *below, -1) + 1
+        kept = {
+            c.col
+            for c in annotation.columns
+            if c.col is not None and not self._merged(c.col) and not self._spilled(c.col, spilled)
+        }
         new = [column for column in annotation.columns if column.col not in kept]
         if next_col + len(new) > MAX_COLUMNS:
             raise messages.no_room(self._at(0), len(new))
@@ -93,14 +99,23 @@ class Annotator:
         return placed
 
     def _merged(self, col: int) -> bool:
-        """Tell whether cells of a column are merged downwards: one tier would stand for several."""
-        rows = self._annotation.rows
+        """Tell whether cells of a column are merged: covered ones show nothing, and merged
+        downwards one tier would stand for several.
+        """
         return any(
             area.first_col <= col <= area.last_col
-            and area.last_row > area.first_row
-            and bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
+            and (area.last_row > area.first_row or area.first_col < col)
+            and self._holds_customers(area)
             for area in self._sheet.merges()
         )
+
+    def _spilled(self, col: int, areas: Sequence[Area]) -> bool:
+        """Tell whether a formula fills cells of a column from outside: it would fill them again."""
+        return any(a.first_col <= col <= a.last_col and self._holds_customers(a) for a in areas)
+
+    def _holds_customers(self, area: Area) -> bool:
+        rows = self._annotation.rows
+        return bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
 
     def _header_names(self) -> set[str]:
         reader = self._workbook.cells
@@ -119,7 +134,7 @@ class Annotator:
         splices, warnings = widths(sheet, columns, at)
         self._frame += splices
         yield from warnings
-        splices, before, warnings = sheet_filter(sheet, annotation.header_row, columns, at)
+        splices, before, warnings = sheet_filter(sheet, annotation, columns, at)
         self._frame += splices
         yield from warnings
         if before is not None:
@@ -135,7 +150,7 @@ class Annotator:
         yield from self._notes(at)
 
     def _table(self, table: TablePart, at: CellRef) -> list[Diagnostic]:
-        splices, warnings = grown_table(table, self._annotation.header_row, self._columns, at)
+        splices, warnings = grown_table(table, self._annotation, self._columns, at)
         self._add(table.part, splices)
         return warnings
 
@@ -148,6 +163,13 @@ class Annotator:
                 yield messages.hidden_column(self._at(placed.col))
         if any(c.appended and c.column.col is not None for c in self._columns):
             yield messages.merged_tier_column(at)
+        for placed in self._columns:
+            if not placed.appended:
+                reader = formula_reading(
+                    self._workbook, self._sheet_info, placed.col, placed.header
+                )
+                if reader is not None:
+                    yield messages.stale_formula(reader, self._at(placed.col))
         if drawings_over(self._workbook.package, sheet, area):
             yield messages.under_drawing(at)
         protection = sheet.child("sheetProtection")
@@ -201,7 +223,7 @@ class Annotator:
         with replacing(target, mode) as (file, temporary):
             write_package(archive, changed, new, file)
             file.flush()
-            _check(temporary, parts, archive, [*changed, *new])
+            prove_copy(temporary, parts, archive, [*changed, *new])
 
     def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -244,39 +266,3 @@ def _unique(header: str, names: set[str]) -> str:
         number += 1
         candidate = f"{header}{number}"
     return candidate
-
-
-def _check(
-    path: Path, parts: Iterable[SplicedPart], original: Archive, ours: Collection[str]
-) -> None:
-    """Prove the written copy: its zip is sound, each changed part well-formed, and the original's
-    again once the splices are taken out. Raises SelfCheckFailed, or InputRefused where a part
-    never was well-formed.
-    """
-    with Archive(path) as copy:
-        if _listing(copy, ours) != _listing(original, ours):
-            raise messages.self_check_failed("other parts differ")
-        for part in parts:
-            entry = copy.find(part.name)
-            if entry is None:
-                raise messages.self_check_failed(f"{part.name}: missing")
-            part.check(copy.inflated(entry))
-            try:
-                require_well_formed(copy.inflated(entry))
-            except Malformed as e:
-                _refuse_malformed(original, part.name)
-                raise messages.self_check_failed(f"{part.name}: {e}") from e
-
-
-def _listing(archive: Archive, ours: Collection[str]) -> list[tuple[str, int, int]]:
-    """Return name, CRC and size of every part that we do not write, in order."""
-    entries = [entry for entry in archive.entries if entry.name not in ours]
-    return [(e.name, e.info.CRC, e.info.file_size) for e in entries]
-
-
-def _refuse_malformed(archive: Archive, part: str) -> None:
-    entry = archive.find(part)
-    try:
-        require_well_formed(archive.inflated(entry) if entry else ())
-    except Malformed as e:
-        raise archive.damaged(part, e.why) from e

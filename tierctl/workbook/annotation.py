@@ -37,6 +37,8 @@ class Annotation:
     header_row: int
     rows: Sequence[int]
     columns: Sequence[AnnotationColumn]
+    data_cols: Sequence[int]
+    """The columns that hold the customers: what the policy reads."""
     used_last_col: int
     """Last column with content from the header down."""
     last_row: int

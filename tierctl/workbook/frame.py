@@ -11,6 +11,7 @@ from tierctl.ooxml.markup import whole_number
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice, spliced
 from tierctl.workbook import messages
+from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.row_edits import PlacedColumn
 
 _WIDEST = 60
@@ -148,20 +149,24 @@ def _width(placed: PlacedColumn) -> float:
 
 
 def sheet_filter(
-    sheet: SheetPart, header_row: int, columns: Sequence[PlacedColumn], at: CellRef
+    sheet: SheetPart, annotation: Annotation, columns: Sequence[PlacedColumn], at: CellRef
 ) -> tuple[list[Splice], Area | None, list[Diagnostic]]:
-    """Grow the sheet's filter over appended columns that border it.
+    """Grow the sheet's filter over appended columns that border it, where it is the customers'.
 
     Returns the splices, the filter's area before where it grew, and warnings.
     """
     element = sheet.child("autoFilter")
     area = Area.parse(element.get("ref") or "") if element is not None else None
     appended = sorted(c.col for c in columns if c.appended)
+    header_row = annotation.header_row
     if element is None or area is None or not appended or area.first_row > header_row:
+        return [], None, []
+    if not any(area.first_col <= col <= area.last_col for col in annotation.data_cols):
         return [], None, []
     if not area.first_row <= header_row <= area.last_row or area.last_col >= appended[-1]:
         return [], None, []
-    if area.last_col != appended[0] - 1:
+    whole = all(area.first_col <= col <= area.last_col for col in annotation.data_cols)
+    if area.last_col != appended[0] - 1 or not whole:
         return [], None, [messages.filter_not_extended(at, area)]
     grown = Area(area.first_row, area.first_col, area.last_row, appended[-1])
     return [sheet.frame.set_attribute(element, "ref", grown.a1)], area, []

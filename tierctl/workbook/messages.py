@@ -46,14 +46,26 @@ def under_drawing(at: CellRef) -> Diagnostic:
     )
 
 
+def stale_formula(reader: CellRef, at: CellRef) -> Diagnostic:
+    """Warn of a formula that reads a column we filled: its stored value is from before."""
+    return _warning(
+        "stale-formula",
+        at,
+        f"{reader} 等公式引用了本列，保存的结果还是填写之前的；请在 Excel 中按 Ctrl+Alt+F9",
+        f"formulas such as {reader} read this column; their stored values are from before it was "
+        "filled: recalculate with Ctrl+Alt+F9 in Excel",
+        Severity.WARNING,
+    )
+
+
 def merged_tier_column(at: CellRef) -> Diagnostic:
     """Tell that a column with merged cells was not filled: one tier would stand for several."""
     return _warning(
         "merged-tier-column",
         at,
-        "原有等级列含有上下合并的单元格，无法逐行填写，结果写在新列",
-        "the tier column has cells merged downwards and cannot be filled row by row; "
-        "the tiers stand in a new column",
+        "原有等级列含有合并的单元格，或由别处的数组公式填充，无法逐行填写，结果写在新列",
+        "the tier column has merged cells, or is filled by an array formula from elsewhere, and "
+        "cannot be filled row by row; the tiers stand in a new column",
         Severity.WARNING,
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
-from tierctl.ooxml.document import Document, Element
+from tierctl.ooxml.document import Element
+from tierctl.ooxml.excel_tables import TablePart
 from tierctl.ooxml.markup import attribute_text, string_text, whole_number
 from tierctl.ooxml.namespaces import DRAWING
 from tierctl.ooxml.package import Package
@@ -15,40 +15,11 @@ from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Splice
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
+from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.row_edits import PlacedColumn
 
 # The usual row and column, in EMU.
 _ROW_HEIGHT, _COLUMN_WIDTH = 190_500, 609_600
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """An Excel table of the sheet. `fixed` ones are filled from outside and never grow."""
-
-    part: str
-    document: Document
-    name: str
-    area: Area
-    fixed: bool
-
-
-def table_parts(package: Package, sheet: SheetPart) -> list[TablePart]:
-    """Return the Excel tables of a sheet; one without a readable area is left out."""
-    tables = []
-    for relationship in package.related(sheet.part, "table"):
-        document = package.document(relationship.target)
-        assert document is not None
-        area = Area.parse(document.root.get("ref") or "")
-        if area is not None:
-            fixed = (
-                document.root.get("tableType") not in (None, "worksheet")
-                or document.root.get("headerRowCount") == "0"
-                or document.root.first("tableColumns") is None
-                or bool(package.related(relationship.target, "queryTable"))
-            )
-            name = document.root.get("displayName") or document.root.get("name") or ""
-            tables.append(TablePart(relationship.target, document, name, area, fixed))
-    return tables
 
 
 def taken_columns(sheet: SheetPart, tables: Sequence[TablePart], header_row: int) -> int:
@@ -68,13 +39,22 @@ def taken_columns(sheet: SheetPart, tables: Sequence[TablePart], header_row: int
 
 
 def grown_table(
-    table: TablePart, header_row: int, columns: Sequence[PlacedColumn], at: CellRef
+    table: TablePart,
+    annotation: Annotation,
+    columns: Sequence[PlacedColumn],
+    at: CellRef,
 ) -> tuple[list[Splice], list[Diagnostic]]:
-    """Grow the table that is the data over appended columns that border it."""
+    """Grow the table that is the data over appended columns that border it.
+
+    Another table beside the customers stays as it is: sorting it must not move their tiers.
+    """
     appended = sorted((c for c in columns if c.appended), key=lambda c: c.col)
-    area, document = table.area, table.document
-    if not appended or not area.first_row <= header_row <= area.last_row:
+    area, document, header_row = table.area, table.document, annotation.header_row
+    held = [area.first_col <= col <= area.last_col for col in annotation.data_cols]
+    if not appended or not area.first_row <= header_row <= area.last_row or not any(held):
         return [], []
+    if not all(held):
+        return [], [messages.table_not_extended(at, table.name)]
     if area.first_row != header_row or area.last_col != appended[0].col - 1 or table.fixed:
         return [], [messages.table_not_extended(at, table.name)]
     root = document.root

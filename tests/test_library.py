@@ -1,0 +1,270 @@
+"""Policies from Python: any table in, the same rows out with their tiers and reasons."""
+
+from __future__ import annotations
+
+import doctest
+import math
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from policies import HEAD, NOTES, POINTS, policy, step
+from random_policies import customers, policies
+from test_columns import as_read
+
+import tierctl
+from tierctl.app import library
+from tierctl.app.classify import ClassifyOptions, classify
+from tierctl.engine import reference
+from tierctl.engine.columns import run
+from tierctl.engine.decided_columns import bound_frame
+from tierctl.engine.plan import compile_policy
+from tierctl.engine.reason_columns import reason_column
+from tierctl.engine.reasons import Reasons
+from tierctl.model.errors import InputRefused, PolicyInvalid
+from tierctl.model.text import Lang
+from tierctl.policy.load import parse_policy
+
+SALES = tierctl.load_policy("sales-size")
+ADDED = ["tier", "tier_label", "status", "rule", "reason", "problem"]
+DATA: dict[str, list[object]] = {
+    "客户编号": ["A", "B", "C", "A"],
+    "年平均销售额": [5000000.01, 5e6, None, 1e6],
+    "other": [1, 2, 3, 4],
+}
+RATIO = """
+id = "debt"
+version = "1"
+title = { zh = "试", en = "Test" }
+[inputs.debt]
+label = { zh = "资产负债率", en = "Debt ratio" }
+type = "number"
+unit = "%"
+[results.tier]
+label = { zh = "等级", en = "Tier" }
+tiers = [
+    { id = "low", label = { zh = "低", en = "Low" }, color = "E7E6E6" },
+    { id = "high", label = { zh = "高", en = "High" }, color = "C6E0B4" },
+]
+[[steps]]
+name = "size"
+rules = [
+    { id = "high", when = { debt = ">= 48%" }, then = { tier = "high" } },
+    { id = "low", when = { debt = "< 48%" }, then = { tier = "low" } },
+]
+"""
+
+
+def tiers(values: object, column: str = "Sales") -> list[str | None]:
+    return SALES.decide({column: values})["tier"].to_list()
+
+
+KINDS: dict[str, Callable[[], object]] = {
+    "polars": lambda: pl.DataFrame(DATA),
+    "lazy": lambda: pl.DataFrame(DATA).lazy(),
+    "pandas": lambda: pd.DataFrame(DATA, index=[9, 8, 7, 6]),
+    "arrow": lambda: pa.table(DATA),
+    "dict": lambda: DATA,
+    "iterables": lambda: {name: iter(values) for name, values in DATA.items()},
+    "rows": lambda: pl.DataFrame(DATA).to_dicts(),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_table_keeps_its_rows_and_columns_and_gets_results(kind: str) -> None:
+    found = SALES.decide(KINDS[kind]())
+    assert [*DATA, *ADDED] == found.columns
+    assert found.select(list(DATA)).equals(pl.DataFrame(DATA))
+    assert ["large", "medium", None, "small"] == found["tier"].to_list()
+    assert ["大客户", "中客户", None, "小客户"] == found["tier_label"].to_list()
+    assert ["graded", "graded", "ungraded", "graded"] == found["status"].to_list()
+    assert ["large", "medium", None, "small"] == found["rule"].to_list()
+    assert [None, None, "missing-value", None] == found["problem"].to_list()
+    assert [
+        "年平均销售额 5,000,000.01 > 500万",
+        "年平均销售额 5,000,000 > 100万 且 ≤ 500万",
+        "年平均销售额是空的",
+        "年平均销售额 1,000,000 ≤ 100万",
+    ] == found["reason"].to_list()
+
+
+@pytest.mark.parametrize("name", ["annual_sales", "Annual Sales", "年平均销售额(元)", " 销售额 "])
+def test_a_column_is_found_by_name_label_or_alias(name: str) -> None:
+    assert ["large"] == tiers([6e6], name)
+
+
+def test_the_language_is_that_of_the_names_or_as_asked() -> None:
+    assert ["Large"] == SALES.decide({"Sales": [6e6]})["tier_label"].to_list()
+    assert ["大客户"] == SALES.decide({"Sales": [6e6]}, lang="zh")["tier_label"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("年平均销售额（万元）", 500, "medium"),
+        ("年平均销售额（万元）", 500.01, "large"),
+        ("年平均销售额（万元）", Decimal("500.01"), "large"),
+        ("年平均销售额（万元）", "5000001元", "large"),
+        ("Sales", "500.01万", "large"),
+        ("Sales", " ５００万 ", "medium"),
+        ("Sales", Decimal("5000000.01"), "large"),
+        ("Sales", 2**62, "large"),
+        ("Sales", True, None),
+    ],
+)
+def test_units_and_text_numbers_are_read_as_in_a_sheet(
+    name: str, value: object, expected: str | None
+) -> None:
+    if value is True:
+        with pytest.raises(InputRefused, match="Boolean"):
+            tiers([value], name)
+    else:
+        assert [expected] == tiers([value], name)
+
+
+def test_what_is_no_number_is_told_and_never_graded() -> None:
+    found = SALES.decide({"Sales": ["待定", "", "  ", None, "6000000"]})
+    assert ["not-a-number", *["missing-value"] * 3, None] == found["problem"].to_list()
+    assert (
+        "Average annual sales needs an amount of money, found the text '待定'"
+        == (found["reason"][0])
+    )
+    endless = SALES.decide(pl.DataFrame({"Sales": [math.nan, math.inf, -math.inf, 1.0]}))
+    assert [*["not-a-number"] * 3, None] == endless["problem"].to_list()
+
+
+def test_pandas_has_nan_for_a_blank_and_may_mix_numbers_and_texts() -> None:
+    found = SALES.decide(pd.DataFrame({"Sales": [6e6, math.nan]}))
+    assert [None, "missing-value"] == found["problem"].to_list()
+    mixed = SALES.decide(pd.DataFrame({"Sales": [6000000, "658.5万", 2.5, math.nan, "x"]}))
+    assert ["large", "large", "small", None, None] == mixed["tier"].to_list()
+    assert "not-a-number" == mixed["problem"][-1]
+
+
+def test_numbers_and_blanks_of_a_text_input_are_texts() -> None:
+    kinds = step("s", "first", [({"kind": "7"}, {"tier": "high"}), ({}, {"tier": "low"})])
+    made = library.LoadedPolicy(policy(kinds))
+    for values in ([7, 8], [7.0, 7.5], ["7 ", ""], pl.Series(["7", "8"], dtype=pl.Categorical)):
+        assert ["high", "low"] == made.decide({"类型": values})["tier"].to_list()
+    assert ["low"] == made.decide({"类型": [None]})["tier"].to_list()
+    assert ["low"] == made.decide({"unknown": [1]})["tier"].to_list()
+    [problem] = made.decide(pl.DataFrame({"类型": [math.nan]}))["problem"].to_list()
+    assert "not-a-number" == problem
+
+
+def test_all_results_stand_beside_the_tier() -> None:
+    size = step("size", "first", [({"sales": ">1"}, {"tier": "high", "points": 2.5})])
+    notes = step("notes", "collect", [({"sales": ">1"}, {"notes": "大"}), ({}, {"notes": "其他"})])
+    found = library.LoadedPolicy(policy(size, notes, results=POINTS + NOTES)).decide(
+        {"sales": [2.0, 1.0]}
+    )
+    assert ["tier", "points", "notes", "tier_label"] == found.columns[1:5]
+    assert [("high", 2.5, "大"), (None, None, None)] == found.select(found.columns[1:4]).rows()
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        ({"region": ["x"]}, "missing-column", "Average annual sales (the frame has: region)"),
+        ({"Sales（华东）": [1.0]}, "missing-column", "Average annual sales"),
+        ({"Sales": [1], "销售额": [1]}, "ambiguous-column", "Sales, 销售额"),
+        ({"Sales": [1], "status": [1], "tier": [2]}, "column-exists", "tier, status"),
+        ({"Sales (USD)": [1]}, "foreign-currency", "Sales (USD)"),
+        ({"Sales (million)": [1]}, "unclear-unit", "Sales (million)"),
+        ({"Sales": [[1.0]]}, "wrong-type", "List"),
+        ({"Sales": [1, 2], "b": [1]}, "not-a-table", ""),
+        (7, "not-a-table", ""),
+    ],
+)
+def test_what_cannot_be_decided_with_certainty_is_refused(
+    data: object, code: str, said: str
+) -> None:
+    with pytest.raises(InputRefused) as refused:
+        SALES.decide(data)
+    assert code == refused.value.code
+    assert said in refused.value.message.en
+
+
+def test_bare_ratios_are_refused_and_named_ones_read() -> None:
+    debt = library.LoadedPolicy(parse_policy(RATIO.encode(), "debt.toml"))
+    for bare in ([0.48, 0.6], ["0.48", "0.6"]):
+        with pytest.raises(InputRefused, match="ratio or percent"):
+            debt.decide({"资产负债率": bare})
+    assert ["high"] == debt.decide({"资产负债率（ratio）": [0.48]})["tier"].to_list()
+    assert ["low"] == debt.decide({"资产负债率（%）": [0.48]})["tier"].to_list()
+    assert ["high", "low"] == debt.decide({"资产负债率": [48, 1]})["tier"].to_list()
+    assert ["high"] == debt.decide({"资产负债率": ["48%"]})["tier"].to_list()
+
+
+def test_an_optional_input_of_two_columns_has_the_one_with_its_own_label() -> None:
+    kinds = step("s", "first", [({"sales": ">1"}, {"tier": "high"}), ({}, {"tier": "low"})])
+    head = HEAD.replace("required = false", 'required = false\naliases = ["amount", "sum"]', 1)
+    made = library.LoadedPolicy(parse_policy((head + kinds).encode(), "test.toml"))
+    assert ["high"] == made.decide({"amount": [0], "Sales": [2]})["tier"].to_list()
+    assert 0 == made.decide({"Sales": []}).height
+    with pytest.raises(InputRefused, match="amount, sum"):
+        made.decide({"amount": [0], "sum": [2]})
+
+
+def test_a_policy_tells_what_it_reads_and_gives() -> None:
+    assert ("sales-size", "1.0.0") == (SALES.id, SALES.version)
+    assert "Customer tiers by average annual sales" == SALES.title.en
+    assert SALES.inputs["annual_sales"].required
+    assert ["tier"] == list(SALES.results)
+    with pytest.raises(PolicyInvalid, match="there is no policy sales"):
+        tierctl.load_policy("sales")
+
+
+def test_the_sample_is_decided_as_the_command_line_does(samples: Path) -> None:
+    path = samples / "customers.xlsx"
+    done = classify(path, SALES.policy, ClassifyOptions(dry_run=True, lang="zh"))
+    sheet = openpyxl.load_workbook(path, data_only=True)[done.table.sheet]
+    rows = [[c.value for c in sheet[r + 1]] for r in (done.table.header_row, *done.table.rows)]
+    found = SALES.decide(
+        {str(name): list(cells) for name, *cells in zip(*rows, strict=True) if name}, lang="zh"
+    )
+    assert [d.results["tier"] for d in done.decisions] == found["tier"].to_list()
+    reasons = Reasons(SALES.policy, "zh")
+    assert [reasons.of(d) for d in done.decisions] == found["reason"].to_list()
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), lang=st.sampled_from(["zh", "en"]))
+def test_reasons_of_all_rows_are_those_of_each(data: st.DataObject, lang: Lang) -> None:
+    drawn = data.draw(policies())
+    bound = as_read(drawn, data.draw(customers(drawn)))
+    plan = compile_policy(drawn)
+    reasons = Reasons(drawn, lang)
+    said = reason_column(drawn, plan, run(plan, bound_frame(plan, bound)), lang)
+    for decision, text in zip(reference.decide(drawn, bound), said, strict=True):
+        if not decision.problems:
+            assert reasons.of(decision) == text
+
+
+def test_examples_in_the_documentation_run() -> None:
+    found = doctest.testmod(library)
+    assert (0, 7) == (found.failed, found.attempted)
+
+
+def test_the_library_is_imported_when_it_is_asked_for() -> None:
+    code = (
+        "import sys, tierctl\n"
+        "print(sorted(m for m in sys.modules if m.startswith('tierctl')))\n"
+        "tierctl.load_policy"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "['tierctl']" == done.stdout.strip()
+    with pytest.raises(AttributeError, match="nothing"):
+        tierctl.nothing  # noqa: B018
+    assert Path(tierctl.__file__).with_name("py.typed").is_file()

@@ -1,0 +1,86 @@
+"""`tierctl policy check`: what is wrong with a policy, and that `classify` refuses errors."""
+
+from pathlib import Path
+
+import pytest
+from cli import run
+
+OVERLAPPING = """
+id = "twice"
+version = "1"
+title = { zh = "例", en = "Case" }
+[inputs.annual_sales]
+label = { zh = "年平均销售额", en = "Average annual sales" }
+type = "number"
+unit = "元"
+[results.tier]
+label = { zh = "客户等级", en = "Customer tier" }
+tiers = [
+    { id = "low", label = { zh = "低", en = "Low" }, color = "E7E6E6" },
+    { id = "high", label = { zh = "高", en = "High" }, color = "C6E0B4" },
+]
+[[steps]]
+name = "size"
+rules = [
+    { id = "key", when = { annual_sales = ">= 300万" }, then = { tier = "high" } },
+    { id = "normal", when = { annual_sales = "<= 300万" }, then = { tier = "low" } },
+]
+"""
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    path = tmp_path / "twice.toml"
+    path.write_text(OVERLAPPING, encoding="utf-8")
+    return path
+
+
+def test_a_policy_with_errors_is_told_and_gives_1(twice: Path) -> None:
+    done = run("policy", "check", twice, "--lang", "zh")
+    assert (1, "") == (done.code, done.err)
+    assert "规则 key 与 normal 同时适用且结果不同（size）：年平均销售额 = 3,000,000" in done.out
+    assert "steps[0].rules[1]" in done.out
+
+
+def test_a_clean_policy_says_how_much_was_checked() -> None:
+    done = run("policy", "check", "sales-size", "--lang", "en")
+    assert 0 == done.code
+    assert "no findings; tables checked: 1" in done.out
+
+
+def test_warnings_alone_give_0(twice: Path) -> None:
+    twice.write_text(OVERLAPPING.replace("<= 300万", "< 200万"), encoding="utf-8")
+    done = run("policy", "check", twice, "--lang", "en", "--ascii")
+    assert 0 == done.code
+    assert ">= 2,000,000 and < 3,000,000; for example" in " ".join(done.out.split())
+
+
+def test_a_narrow_terminal_loses_no_word(twice: Path) -> None:
+    wide, narrow = (
+        run("policy", "check", twice, "--lang", "zh", env={"COLUMNS": width}).out.split()
+        for width in ("200", "40")
+    )
+    assert "".join(wide) == "".join(narrow)
+
+
+def test_the_json_has_the_witness_in_base_units(twice: Path) -> None:
+    found = run("policy", "check", twice, "--json").json
+    assert ("tierctl/1", "policy check", 1) == (found["schema"], found["command"], found["tables"])
+    assert {"id": "twice", "version": "1"} == found["policy"]
+    [finding] = found["findings"]
+    assert ("overlap", "error") == (finding["code"], finding["severity"])
+    assert {"annual_sales": 3000000.0} == finding["witness"]
+    assert ["key", "normal"] == finding["rules"]
+
+
+def test_a_policy_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    done = run("policy", "check", tmp_path / "nothing.toml", "--json")
+    assert (78, "unknown-policy") == (done.code, done.json["error"]["code"])
+
+
+def test_classify_refuses_a_policy_with_errors(samples: Path, twice: Path) -> None:
+    done = run("classify", samples / "customers.xlsx", "--policy", twice, "--lang", "en")
+    assert 78 == done.code
+    assert "rules key and normal of size both apply" in done.err
+    assert "tierctl policy check" in done.err
+    assert not (samples / "customers.tiered.xlsx").exists()

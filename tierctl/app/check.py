@@ -1,0 +1,42 @@
+"""Check a policy before any data is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tierctl.app import messages
+from tierctl.app.policies import resolve_policy
+from tierctl.checks.check import check_policy, policy_errors
+from tierctl.checks.finding import Finding
+from tierctl.model.diagnostic import Severity
+from tierctl.policy.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A policy, and what is wrong with it; errors first."""
+
+    policy: Policy
+    findings: Sequence[Finding]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether customers cannot be graded by it."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(reference: str) -> Checked:
+    """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
+    policy = resolve_policy(reference)
+    return Checked(policy=policy, findings=check_policy(policy))
+
+
+def refuse_errors(policy: Policy) -> None:
+    """Refuse a policy that would leave customers ungraded whom two rules claim.
+
+    Raises PolicyInvalid, which names the first error.
+    """
+    errors = policy_errors(policy)
+    if errors:
+        raise messages.policy_has_errors(policy.id, str(len(errors)), errors[0].message)

@@ -1,0 +1,142 @@
+"""Policies from Python: decide the rows of any table that Polars takes, without a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tierctl.app import frame_messages as messages
+from tierctl.app.frame_columns import bind_columns
+from tierctl.app.policies import resolve_policy
+from tierctl.engine.frame_decisions import Frame, FrameDecisions, with_results
+from tierctl.engine.frames import FrameCells, FrameColumn, as_frame, read_cells
+from tierctl.model.address import CellRef
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.header_text import is_chinese
+from tierctl.model.quantity import RATIO, Dimension
+from tierctl.model.text import Lang, Text
+from tierctl.policy.policy import Input, InputType, Policy, Result
+from tierctl.tables import diagnostics
+
+_LARGEST_RATIO = 1.5
+_NOWHERE = CellRef("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPolicy:
+    """A policy that decides tables; `policy` is all that it says."""
+
+    policy: Policy
+
+    @property
+    def id(self) -> str:
+        """The policy's id, as `--policy` names it."""
+        return self.policy.id
+
+    @property
+    def version(self) -> str:
+        """The policy's version."""
+        return self.policy.version
+
+    @property
+    def title(self) -> Text:
+        """The policy's title, in both languages."""
+        return self.policy.title
+
+    @property
+    def inputs(self) -> Mapping[str, Input]:
+        """The inputs by name, each with its label, type, unit and whether it is required."""
+        return self.policy.inputs
+
+    @property
+    def results(self) -> Mapping[str, Result]:
+        """The results by name, each with its label, type and tiers."""
+        return self.policy.results
+
+    def decide(self, frame: object, *, lang: Lang | None = None) -> Frame:
+        """Decide every row of a table.
+
+        `frame` is a Polars DataFrame or LazyFrame, a pandas DataFrame, an Arrow table, a dict of
+        columns, or anything else that `polars.DataFrame` takes; it is not changed. A column is an
+        input's by its name, its label in either language, or an alias. A unit in the column's name
+        counts (年平均销售额（万元）), as does one in a text cell (658.5万); what has none is in the
+        policy's own unit.
+
+        Returns a Polars DataFrame with the same rows in the same order and all their columns,
+        followed by: each result under its name (a tier by its id) and each tier's label as
+        `<name>_label`; `status` (graded, ungraded); `rule`, the id of the first rule that decided
+        the main result; `reason`, a sentence; `problem`, the code of why a row is ungraded
+        (missing-value, not-a-number, outside-domain, no-rule, several-rules, undefined-value).
+        Results are null in ungraded rows. `lang` is the language of labels and reasons; without it
+        it is Chinese where the columns' names are.
+
+        Raises InputRefused where the table cannot be decided with certainty: a required input has
+        no column, an input has two, a unit is not known, or a result's name is taken.
+
+        >>> import tierctl
+        >>> policy = tierctl.load_policy("sales-size")
+        >>> found = policy.decide({"Sales": [6_585_000, "98万", None]})
+        >>> found["tier"].to_list()
+        ['large', 'small', None]
+        >>> found["reason"].to_list()[1:]
+        ['Average annual sales 980,000 ≤ 1,000,000', 'Average annual sales is blank']
+        """
+        data = as_frame(frame)
+        columns = bind_columns(self.policy, data.columns)
+        said: Lang = lang or ("zh" if any(is_chinese(c.name) for c in columns) else "en")
+        cells = [read_cells(data, column) for column in columns]
+        _refuse_undecided_ratio(cells)
+        decisions = FrameDecisions(self.policy, cells, data.height)
+        problems = _problems(data, cells, decisions.ungraded)
+        found = decisions.results(problems, said)
+        taken = [name for name in found.columns if name in data.columns]
+        if taken:
+            raise messages.taken_names(taken)
+        return with_results(data, found)
+
+
+def load_policy(reference: str) -> LoadedPolicy:
+    """Load a shipped policy by its id, a policy file, or rules in a workbook (`rules.xlsx#Sheet`).
+
+    Raises PolicyInvalid, which says where the policy is wrong, or what there is instead.
+
+    >>> import tierctl
+    >>> tierctl.load_policy("sales-size").version
+    '1.0.0'
+    """
+    return LoadedPolicy(resolve_policy(reference))
+
+
+def _refuse_undecided_ratio(cells: Sequence[FrameCells]) -> None:
+    for found in cells:
+        column = found.column
+        bare = column.assumed and column.unit.dimension is Dimension.RATIO and column.unit != RATIO
+        if bare and found.largest is not None and found.largest <= _LARGEST_RATIO:
+            raise messages.undecided_ratio(column.read, column.name)
+
+
+def _problems(
+    data: Frame, cells: Sequence[FrameCells], rows: Sequence[int]
+) -> dict[str, dict[int, Diagnostic]]:
+    """Return input → row → what is wrong with its cell, among some rows."""
+    problems: dict[str, dict[int, Diagnostic]] = {}
+    for found in cells:
+        column = found.column
+        given = data[column.name]
+        told: dict[int, Diagnostic] = {}
+        for row in rows:
+            if found.codes[row] is not None:
+                told[row] = _unusable(column, given[row])
+            elif column.read.required and found.values[row] is None:
+                told[row] = replace(diagnostics.missing(column.read.label, _NOWHERE), cell=None)
+        problems[column.read.name] = told
+    return problems
+
+
+def _unusable(column: FrameColumn, value: object) -> Diagnostic:
+    read = column.read
+    kind = Kind.TEXT if isinstance(value, str) else Kind.NUMBER
+    dimension = read.unit.dimension if read.type is InputType.NUMBER else None
+    cell = Cell(0, 0, kind, str(value))
+    return replace(diagnostics.unusable(read.label, dimension, cell, _NOWHERE), cell=None)

@@ -1,0 +1,158 @@
+"""What a formula may give: every number there is where they are finitely many, else bounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from itertools import combinations
+
+from tierctl.checks.attainable import Attainable
+from tierctl.model.quantity import rounded
+from tierctl.policy.formulas import (
+    Binary,
+    Call,
+    Expression,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Undefined,
+    evaluate,
+)
+from tierctl.policy.intervals import Interval
+from tierctl.policy.policy import FormulaStep
+from tierctl.policy.sets import NumberSet
+
+_MOST_NUMBERS = 5_000
+_MOST_PAIRS = 50_000
+"""Pairs of numbers that one operation may combine."""
+
+
+class _TooMany(Exception):
+    pass
+
+
+def of_formula(step: FormulaStep, read: Mapping[str, Attainable], decimals: int) -> Attainable:
+    """Return what a formula may give; `read` are the values that it reads."""
+    names = list(_names(step.formula.expression))
+    blank = any(attainable.values.blank for attainable in read.values())
+    independent = len(names) == len(set(names)) and all(
+        not read[a].depends & read[b].depends for a, b in combinations(names, 2)
+    )
+    try:
+        numbers = _numbers(step.formula.expression, read)
+        points = {rounded(number, decimals) for number in numbers}
+        values = NumberSet.of(*(Interval(n, n, True, True) for n in points), blank=blank)
+        exact = independent and all(attainable.exact for attainable in read.values())
+    except _TooMany:
+        ends = _ends(step.formula.expression, read)
+        values = NumberSet.of(_between(*(_rounded(end, decimals) for end in ends)), blank=blank)
+        exact = False
+    depends = frozenset(name for attainable in read.values() for name in attainable.depends)
+    return Attainable(values=values, exact=exact, depends=depends, decimals=decimals)
+
+
+def _rounded(end: float, decimals: int) -> float:
+    return rounded(end, decimals) if math.isfinite(end) else end
+
+
+def _between(low: float, high: float) -> Interval:
+    return Interval(low, high, low > -math.inf, high < math.inf)
+
+
+def _numbers(part: Expression, read: Mapping[str, Attainable]) -> set[float]:
+    """Return every value of a part, as if each name in it were a value of its own."""
+    match part:
+        case Number(value):
+            return {value}
+        case Name(id):
+            numbers = read[id].numbers
+            if numbers is None or len(numbers) > _MOST_NUMBERS:
+                raise _TooMany
+            return set(numbers)
+        case Negative(operand):
+            return {-value for value in _numbers(operand, read)}
+        case Binary(op, left, right):
+            formula = Formula(Binary(op, Name("a"), Name("b")))
+            return _combined(formula, _numbers(left, read), _numbers(right, read))
+        case Call("abs", (operand,)):
+            return {abs(value) for value in _numbers(operand, read)}
+        case Call(function, arguments):
+            formula = Formula(Call(function, (Name("a"), Name("b"))))
+            parts = [_numbers(argument, read) for argument in arguments]
+            return reduce(lambda a, b: _combined(formula, a, b), parts)
+
+
+def _combined(formula: Formula, first: set[float], second: set[float]) -> set[float]:
+    if len(first) * len(second) > _MOST_PAIRS:
+        raise _TooMany
+    found = set()
+    for a in first:
+        for b in second:
+            try:
+                value = evaluate(formula, {"a": a, "b": b})
+            except Undefined:
+                continue  # such a customer has no value, and stays ungraded
+            assert value is not None
+            found.add(value)
+    if len(found) > _MOST_NUMBERS:
+        raise _TooMany
+    return found
+
+
+def _ends(part: Expression, read: Mapping[str, Attainable]) -> tuple[float, float]:
+    """Return bounds of a part's values. Rounding keeps order, so doubles need no margin."""
+    match part:
+        case Number(value):
+            return value, value
+        case Name(id):
+            values = read[id].values
+            assert isinstance(values, NumberSet)
+            if not values.intervals:
+                return -math.inf, math.inf
+            return values.intervals[0].low, values.intervals[-1].high
+        case Negative(operand):
+            low, high = _ends(operand, read)
+            return -high, -low
+        case Binary(op, left, right):
+            return _binary_ends(op, _ends(left, read), _ends(right, read))
+        case Call("abs", (operand,)):
+            low, high = _ends(operand, read)
+            return max(low, -high, 0.0), max(-low, high)
+        case Call(function, arguments):
+            ends = [_ends(argument, read) for argument in arguments]
+            chosen = min if function == "min" else max
+            return chosen(low for low, _ in ends), chosen(high for _, high in ends)
+
+
+def _binary_ends(
+    op: str, first: tuple[float, float], second: tuple[float, float]
+) -> tuple[float, float]:
+    (a, b), (c, d) = first, second
+    if op == "+":
+        return a + c, b + d
+    if op == "-":
+        return a - d, b - c
+    if op == "*":
+        products = [0.0 if 0.0 in (x, y) else x * y for x in first for y in second]
+        return min(products), max(products)
+    if a >= 0 and c >= 0:
+        least = 0.0 if math.isinf(d) else a / d if d else 0.0
+        return least, (b / c if c and math.isfinite(b) else math.inf)
+    return -math.inf, math.inf
+
+
+def _names(part: Expression) -> Iterator[str]:
+    """Give the names of a formula as often as they stand in it."""
+    match part:
+        case Name(id):
+            yield id
+        case Negative(operand):
+            yield from _names(operand)
+        case Binary(_, left, right):
+            yield from _names(left)
+            yield from _names(right)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _names(argument)

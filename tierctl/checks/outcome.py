@@ -1,0 +1,98 @@
+"""What a table gives where some of its rules match, as far as checks must know: same or not.
+
+The meaning is that of the hit policies in `policy`; the tests hold it against the reference
+evaluator.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tierctl.model.quantity import rounded
+from tierctl.model.table import Value
+from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, ResultType, Rule
+
+Outcome = tuple[tuple[str, Value], ...] | None
+"""What a customer gets, by result; None where it stays ungraded."""
+
+
+def outcome(table: DecisionTable, matched: Sequence[int], results: Mapping[str, Result]) -> Outcome:
+    """Return what the rules give together that match, by their positions."""
+    rules = [table.rules[n] for n in matched]
+    rules = [rule for rule in rules if not rule.default] or rules
+    if table.hit_policy is HitPolicy.COLLECT:
+        return _collected(table, rules, results)
+    if not rules:
+        return None
+    if table.hit_policy is HitPolicy.UNIQUE and len(rules) > 1:
+        return None
+    if table.hit_policy is HitPolicy.ANY and any(r.results != rules[0].results for r in rules):
+        return None
+    if table.hit_policy is HitPolicy.PRIORITY:
+        return _given(max(rules, key=lambda rule: rank(rule, results)))
+    return _given(rules[0])
+
+
+def keeps_from_deciding(
+    table: DecisionTable, other: int, rule: int, results: Mapping[str, Result]
+) -> bool:
+    """Tell whether a rule decides nothing where another one matches too; by their positions."""
+    first, second = table.rules[other], table.rules[rule]
+    if first.default or second.default:
+        return not first.default
+    match table.hit_policy:
+        case HitPolicy.UNIQUE:
+            return True
+        case HitPolicy.FIRST:
+            return other < rule
+        case HitPolicy.ANY:
+            return first.results != second.results
+        case HitPolicy.PRIORITY:
+            ranks = rank(first, results), rank(second, results)
+            return ranks[0] > ranks[1] or (ranks[0] == ranks[1] and other < rule)
+        case HitPolicy.COLLECT:
+            return False
+
+
+def rank(rule: Rule, results: Mapping[str, Result]) -> tuple[float, ...]:
+    """Return how high the tiers of a rule stand, then its numbers: the highest has priority."""
+    ids = {n: [tier.id for tier in results[n].tiers] for n in rule.results}
+    tiers = [float(ids[n].index(str(v))) for n, v in rule.results.items() if _is_tier(results[n])]
+    return (*tiers, *(value for value in rule.results.values() if isinstance(value, float)))
+
+
+def _is_tier(result: Result) -> bool:
+    return result.type is ResultType.TIER
+
+
+def _given(rule: Rule) -> Outcome:
+    return tuple(sorted(rule.results.items()))
+
+
+def _collected(
+    table: DecisionTable, rules: Sequence[Rule], results: Mapping[str, Result]
+) -> Outcome:
+    if not rules and table.aggregate is not Aggregate.COUNT:
+        return None
+    given: list[tuple[str, Value]] = []
+    for name in table.gives:
+        values = [rule.results[name] for rule in rules]
+        if table.aggregate is None:
+            given.append((name, "、".join(dict.fromkeys(str(value) for value in values))))
+        else:
+            numbers = [value for value in values if isinstance(value, float)]
+            given.append((name, _aggregate(table.aggregate, numbers, results[name].decimals)))
+    return tuple(sorted(given))
+
+
+def _aggregate(aggregate: Aggregate, numbers: Sequence[float], decimals: int) -> float:
+    match aggregate:
+        case Aggregate.SUM:
+            return rounded(math.fsum(numbers), decimals)
+        case Aggregate.MIN:
+            return min(numbers)
+        case Aggregate.MAX:
+            return max(numbers)
+        case Aggregate.COUNT:
+            return float(len(numbers))

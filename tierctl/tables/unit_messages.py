@@ -1,0 +1,98 @@
+"""Why the unit of a column is not told: the refusals, each with the option that decides."""
+
+from __future__ import annotations
+
+from tierctl.model.address import CellRef
+from tierctl.model.errors import InputRefused
+from tierctl.model.text import Text
+from tierctl.tables.multiples import multiple_named
+
+
+def _asked(code: str, zh: str, en: str, hint: Text) -> InputRefused:
+    return InputRefused(code, Text(zh, en), hint)
+
+
+def foreign_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a column that counts in another currency, by its header or a note."""
+    shown = " ".join(text.split())
+    return _asked(
+        "foreign-currency",
+        f"{at}：“{shown}”写明的不是人民币，{label.zh}不能当作人民币",
+        f"{at}: “{shown}” is not in yuan, and {label.en} must be",
+        Text(
+            f"请先换算成人民币；若数值已是人民币，请加 --unit {name}=元。",
+            f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
+        ),
+    )
+
+
+def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a column of money whose header or note names a unit that we cannot read."""
+    shown = " ".join(text.split())
+    meant = multiple_named(text)
+    symbols = [meant] if meant is not None else ["元", "万元"]
+    options = [f"--unit {name}={symbol}" for symbol in symbols]
+    return _asked(
+        "unclear-unit",
+        f"{at}：“{shown}”写明的单位无法识别，{label.zh}按什么单位计不能确定",
+        f"{at}: “{shown}” names a unit that is not known, so that of {label.en} cannot be told",
+        Text(
+            f"请核对后指定，例如 {' 或 '.join(options)}。",
+            f"Check it and say which, for example {' or '.join(options)}.",
+        ),
+    )
+
+
+def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> InputRefused:
+    """Refuse a unit note that may belong to another block than the customers."""
+    return _asked(
+        "unclear-unit",
+        f"{note} 的单位说明与客户表之间隔着 {between}，不能确定是否也适用于{label.zh}",
+        f"between the unit note {note} and the customers stands {between}: "
+        f"whether it holds for {label.en} cannot be told",
+        Text(
+            f"请指定：--unit {name}=元 或 --unit {name}=万元，或在表头写明。",
+            f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
+        ),
+    )
+
+
+def two_notes(
+    label: Text, unit: str, at: CellRef, other: str, other_at: CellRef, name: str
+) -> InputRefused:
+    """Refuse to choose between two notes that state different units."""
+    return _asked(
+        "unclear-unit",
+        f"{at} 写明单位为{unit}，{other_at} 为{other}，{label.zh}按哪个计不能确定",
+        f"{at} gives the unit {unit}, {other_at} {other}: "
+        f"which holds for {label.en} cannot be told",
+        Text(
+            f"请指定：--unit {name}={unit} 或 --unit {name}={other}。",
+            f"Say which: --unit {name}={unit} or --unit {name}={other}.",
+        ),
+    )
+
+
+def note_below(label: Text, unit: str, at: CellRef, name: str) -> InputRefused:
+    """Refuse a unit that is named only below the customers."""
+    return _asked(
+        "unclear-unit",
+        f"{at}：表格下方的说明写明单位为{unit}，而{label.zh}的表头没有写明",
+        f"{at}: a note below the table gives the unit {unit}; the header of {label.en} names none",
+        Text(
+            f"请指定，例如 --unit {name}={unit}。", f"Say which, for example --unit {name}={unit}."
+        ),
+    )
+
+
+def undecided_ratio(label: Text, at: CellRef, name: str) -> InputRefused:
+    """Refuse a percent column of bare small numbers: 0.48 could be 48 % or 0.48 %."""
+    return _asked(
+        "undecided-unit",
+        f"{at}：{label.zh}全部 ≤ 1.5 且没有百分号，无法判断是比率还是百分数",
+        f"{at}: every {label.en} is 1.5 or less without a percent sign: ratio or percent?",
+        Text(
+            f"请指定：--unit {name}=ratio 或 --unit {name}=%。",
+            f"Say which: --unit {name}=ratio or --unit {name}=%.",
+        ),
+    )
