@@ -160,18 +160,20 @@ def test_customers_are_graded_by_a_rules_workbook(tmp_path: Path) -> None:
 
 def test_an_input_that_nobody_knows_is_named_by_its_header(tmp_path: Path) -> None:
     """Its generated name is nowhere to be typed."""
-    customers = [["客户编号", "营业额（美元）"], ["K1", 5]]
+    customers = [["客户编号", "授信金额（美元）"], ["K1", 5]]
     source = write(tmp_path / "客户.xlsx", [{"name": "客户", "rows": customers}])
-    block = [["营业额", "等级"], [">500万", "A"], ["<=500万", "B"]]
+    block = [["授信金额", "等级"], [">500万", "A"], ["<=500万", "B"]]
     rules = write(tmp_path / "rules.xlsx", [{"name": "规则", "rows": block}])
     done = run("classify", source, "--policy", rules, "--lang", "zh", "--dry-run")
     assert 65 == done.code
-    assert "--unit 营业额=元" in done.err
-    done = run("classify", source, "--policy", rules, "--unit", "营业额=元", "--dry-run", "--json")
+    assert "--unit 授信金额=元" in done.err
+    done = run(
+        "classify", source, "--policy", rules, "--unit", "授信金额=元", "--dry-run", "--json"
+    )
     assert 0 == done.code, done.out
-    done = run("classify", source, "--policy", rules, "--map", "B=营业", "--lang", "zh")
+    done = run("classify", source, "--policy", rules, "--map", "B=授信金", "--lang", "zh")
     assert 2 == done.code
-    assert "您要找的是 营业额 吗" in done.err
+    assert "您要找的是 授信金额 吗" in done.err
 
 
 @pytest.mark.parametrize(
