@@ -167,7 +167,9 @@ def test_an_input_that_nobody_knows_is_named_by_its_header(tmp_path: Path) -> No
     done = run("classify", source, "--policy", rules, "--lang", "zh", "--dry-run")
     assert 65 == done.code
     assert "--unit 授信金额=元" in done.err
-    done = run("classify", source, "--policy", rules, "--unit", "授信金额=元", "--dry-run", "--json")
+    done = run(
+        "classify", source, "--policy", rules, "--unit", "授信金额=元", "--dry-run", "--json"
+    )
     assert 0 == done.code, done.out
     done = run("classify", source, "--policy", rules, "--map", "B=授信金", "--lang", "zh")
     assert 2 == done.code
