@@ -12,21 +12,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
-from typer.models import OptionInfo
+from typer.models import ArgumentInfo, OptionInfo
 
-from tierctl.cli.classify import classify
+from tierctl.cli.main import app
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-COMMANDS = {"classify": classify}
 _CONSOLE = re.compile(r"(<!-- checked -->\n```console\n\$ (tierctl [^\n]*)\n)(.*?)(```)", re.DOTALL)
-_REFERENCE = re.compile(
-    r"(<!-- reference: tierctl (\w+) -->\n)(.*?)(<!-- end of reference -->)", re.DOTALL
-)
+_REFERENCE = re.compile(r"(<!-- reference -->\n)(.*?)(<!-- end of reference -->)", re.DOTALL)
+
+
+def commands(of: typer.Typer = app, before: str = "") -> dict[str, Callable[..., Any]]:
+    """Return every command of the program by its name, those of a group behind the group's."""
+    found = {f"{before}{c.name}": c.callback for c in of.registered_commands if c.callback}
+    for group in of.registered_groups:
+        if group.typer_instance is not None:
+            found |= commands(group.typer_instance, f"{before}{group.name} ")
+    return found
 
 
 def fenced(text: str, marker: str) -> str:
@@ -39,7 +46,7 @@ def fenced(text: str, marker: str) -> str:
 def generated(text: str) -> str:
     """Return README's text with its generated parts made anew."""
     text = _CONSOLE.sub(lambda m: m[1] + _output(m[2]) + m[4], text)
-    return _REFERENCE.sub(lambda m: m[1] + _reference(m[2]) + m[4], text)
+    return _REFERENCE.sub(lambda m: m[1] + "".join(map(_reference, commands())) + "\n" + m[3], text)
 
 
 def _output(command: str) -> str:
@@ -64,12 +71,13 @@ def _output(command: str) -> str:
 
 def _reference(name: str) -> str:
     """Return a command's options as a table, from the command's own signature."""
-    command = COMMANDS[name]
+    command = commands()[name]
     hints = get_type_hints(command, include_extras=True, localns=vars(typer))
-    lines = ["", f"`tierctl {name} FILE...`", ""]
-    lines += ["| option | what it does | default |", "|---|---|---|"]
+    arguments, lines = [], []
     for parameter in inspect.signature(command).parameters.values():
         type_, info = get_args(hints[parameter.name])[:2]
+        if isinstance(info, ArgumentInfo):
+            arguments.append(info.metavar or parameter.name.upper())
         if not isinstance(info, OptionInfo):
             continue
         # In an annotation, the first name stands where a default would.
@@ -80,7 +88,10 @@ def _reference(name: str) -> str:
         shown = ", ".join(names).replace("|", "\\|") + value
         default = f"`{parameter.default}`" if parameter.default not in (None, False) else ""
         lines.append(f"| `{shown}` | {info.help} | {default} |")
-    return "\n".join([*lines, "", ""])
+    head = ["", f"`{' '.join(['tierctl', name, *arguments])}`", ""]
+    if lines:
+        head += ["| option | what it does | default |", "|---|---|---|"]
+    return "\n".join([*head, *lines, ""])
 
 
 def _value(name: str, type_: Any, info: OptionInfo) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli import run
-from readme import README, ROOT, fenced, generated
+from readme import README, ROOT, commands, fenced, generated
 
 from tierctl.model.quantity import YUAN, Dimension, Unit
 from tierctl.policy.canonical import canonical
@@ -39,8 +39,44 @@ def test_own_rules_example_grades_the_sample(samples: Path) -> None:
 @pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z-]+)[ =`]", TEXT))))
 def test_every_option_named_exists(option: str) -> None:
     """No option is praised that the program does not have."""
-    known = set(re.findall(r"--[a-z-]+", run("classify", "--help").out))
+    helps = [run(*name.split(), "--help").out for name in commands()]
+    known = {found for text in helps for found in re.findall(r"--[a-z-]+", text)}
     assert option in known | {"--version"}
+
+
+def test_every_command_is_in_the_reference() -> None:
+    """The reference is made from the program's own commands, those of groups included."""
+    assert {"classify", "explain", "policy list", "policy show", "policy new"} <= set(commands())
+    for name in commands():
+        assert f"`tierctl {name}" in TEXT
+
+
+def test_rules_in_readme_are_what_it_says(tmp_path: Path) -> None:
+    """The table of rules in README, as a sheet, is read as the lines below it."""
+    from openpyxl import Workbook
+
+    shown = TEXT.partition("<!-- rules.xlsx -->\n")[2].partition("<!-- end")[0]
+    lines = [line.strip("|\n").split("|") for line in shown.splitlines() if "---" not in line]
+    book = Workbook()
+    for line in lines:
+        book.worksheets[0].append([text.strip() for text in line])
+    book.save(tmp_path / "rules.xlsx")
+    done = run("policy", "show", tmp_path / "rules.xlsx", "--lang", "zh")
+    assert done.code == 0, done.err
+    rules = done.out.partition("规则（")[2].partition("等级（")[0].splitlines()[1:]
+    printed = [" ".join(line.split()) for line in rules if line.strip()]
+    assert printed == [
+        " ".join(line.split()) for line in fenced(TEXT, "rules.xlsx read").splitlines()
+    ]
+
+
+def test_a_new_workbook_grades_the_sample(samples: Path) -> None:
+    """The two commands with which README begins a workbook of rules."""
+    for command in fenced(TEXT, "new rules").splitlines():
+        assert command in TEXT.partition("## 中文说明")[2]
+        arguments = command.replace("customers.xlsx", "sample_data/customers.xlsx").split()[1:]
+        done = run(*arguments, cwd=samples.parent)
+        assert done.code == 0, done.err
 
 
 def test_offline_recipe_builds_a_wheel_that_holds_the_policies() -> None:

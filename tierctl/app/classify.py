@@ -117,7 +117,7 @@ class _Run:
             decisions=decisions,
             figures=figures(policy, table, decisions),
             comparison=comparison,
-            diagnostics=_sorted(diagnostics, table, decisions),
+            diagnostics=_sorted([*policy.notes, *diagnostics], table, decisions),
             columns=annotator.copy.columns,
             output=target,
             written=not options.dry_run,
@@ -232,7 +232,7 @@ def _shown(result: Result, value: Value, lang: Lang) -> str:
 def _sorted(
     diagnostics: list[Diagnostic], table: BoundTable, decisions: Sequence[Decision]
 ) -> list[Diagnostic]:
-    found = [*table.diagnostics, *diagnostics]
+    found = [*diagnostics, *table.diagnostics]
     for decision in decisions:
         found += decision.problems
         found += decision.warnings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.errors import InputRefused, PolicyInvalid, UsageRefused
+from tierctl.model.errors import InputRefused, OutputRefused, PolicyInvalid, UsageRefused
 from tierctl.model.text import Text
 
 
@@ -141,6 +141,39 @@ def several_customers(code: str, cells: Sequence[CellRef]) -> UsageRefused:
         "several-customers",
         Text(f"有多位客户叫 {code}：{listed[0]}", f"several customers are {code}: {listed[1]}"),
         Text("请给出客户编号。", "Give the customer ID."),
+    )
+
+
+def wrong_policy_extension(path: str) -> UsageRefused:
+    """Refuse a new policy file that is neither TOML nor a workbook."""
+    return UsageRefused(
+        "wrong-extension",
+        Text(f"{path}：策略文件是 .toml 或 .xlsx", f"{path}: a policy file is a .toml or an .xlsx"),
+    )
+
+
+def policy_exists(path: str) -> OutputRefused:
+    """Refuse to replace a policy file: somebody may have edited it."""
+    return OutputRefused(
+        "output-exists",
+        Text(f"{path} 已存在", f"{path} exists"),
+        Text(
+            "请换一个文件名，或用 --force 覆盖。",
+            "Choose another name, or replace it with --force.",
+        ),
+    )
+
+
+def no_sheet_for(id: str) -> PolicyInvalid:
+    """Refuse to write a policy as a sheet that a sheet cannot say."""
+    return PolicyInvalid(
+        "not-a-sheet",
+        Text(
+            f"策略 {id} 不能写成一张规则表（有公式，或规则表表达不了的内容）",
+            f"the policy {id} cannot be written as a sheet of rules: it has formulas, or more than"
+            " a sheet can say",
+        ),
+        Text("请改用 .toml。", "Write a .toml instead."),
     )
 
 

@@ -3,39 +3,103 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tierctl.model.address import Area
-from tierctl.model.errors import PolicyInvalid
+from tierctl.model.errors import InputMissing, InputRefused, PolicyInvalid, UsageRefused
 from tierctl.model.text import Text
-from tierctl.policy.load import known_inputs, load_policy, policy_of
+from tierctl.policy.document import PolicyDocument
+from tierctl.policy.load import (
+    known_inputs,
+    parse_document,
+    parse_policy,
+    policy_bytes,
+    policy_of,
+    shipped,
+)
 from tierctl.policy.policy import Policy
-from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.rule_cells import RuleCells
+from tierctl.policy.rules_sheet import reads_like_rules, sheet_policy
+from tierctl.policy.toml_text import toml_text
+from tierctl.tables.messages import which_rules
 from tierctl.tables.rule_block import rule_cells
 
-_WORKBOOK = re.compile(r"(?P<path>.+?\.xls[xm])(?:#(?P<sheet>[^!]*)(?:!(?P<area>.*))?)?", re.I)
+_WORKBOOK = re.compile(r"\.xl(?:s[xm]|t[xm])(?=#|$)", re.IGNORECASE)
+_FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPolicy:
+    """A policy, the document that it was read from, and its TOML: as it stands, if it is a file."""
+
+    policy: Policy
+    document: PolicyDocument
+    toml: str
 
 
 def resolve_policy(reference: str) -> Policy:
-    """Return the policy that a reference names.
+    """Return the policy that a reference names; see `open_policy`."""
+    return open_policy(reference).policy
+
+
+def open_policy(reference: str) -> OpenedPolicy:
+    """Open the policy that a reference names.
 
     A shipped id, a `.toml` file, `rules.xlsx#等级规则`, or `customers.xlsx#客户表!A3:B6`. Raises
-    PolicyInvalid, which names the key or the cell; UsageRefused for a sheet that is not there.
+    PolicyInvalid, which names the key or the cell.
     """
-    match = _WORKBOOK.fullmatch(reference)
-    if match is None:
-        return load_policy(reference)
-    area = Area.parse(match["area"]) if match["area"] else None
-    if match["area"] is not None and area is None:
+    workbook = _workbook(reference)
+    if workbook is not None:
+        return _from_sheet(*workbook)
+    if reference not in shipped() and _FOREIGN.search(reference):
         raise PolicyInvalid(
             "unknown-policy",
-            Text(
-                f"{reference}：{match['area']} 不是区域",
-                f"{reference}: {match['area']} is no range",
-            ),
-            Text("区域写成 A2:C5。", "A range is written A2:C5."),
+            Text(f"规则不能从这种文件读取：{reference}", f"rules are not read from {reference}"),
+            Text("请另存为 .xlsx，或写成 .toml。", "Save it as .xlsx, or write a .toml."),
         )
-    path = Path(match["path"])
-    cells = rule_cells(path, match["sheet"] or None, area)
-    document, place = sheet_policy(cells, known_inputs(), path.stem)
-    return policy_of(document, place)
+    data = policy_bytes(reference)
+    return OpenedPolicy(
+        policy=parse_policy(data, reference),
+        document=parse_document(data, reference),
+        toml=data.decode(),
+    )
+
+
+def shipped_policies() -> list[Policy]:
+    """Return the policies that come with tierctl, by their ids."""
+    return [resolve_policy(name) for name in shipped()]
+
+
+def _workbook(reference: str) -> tuple[Path, str] | None:
+    """Split `rules.xlsx#等级规则` into the file and the rest; a file's own name may have a #."""
+    readings = list(_readings(reference))
+    return next((r for r in readings if r[0].is_file()), readings[0] if readings else None)
+
+
+def _readings(reference: str) -> Iterator[tuple[Path, str]]:
+    for match in _WORKBOOK.finditer(reference):
+        yield Path(reference[: match.end()]), reference[match.end() + 1 :]
+
+
+def _from_sheet(path: Path, fragment: str) -> OpenedPolicy:
+    try:
+        cells = _rules(path, fragment)
+    except (InputMissing, InputRefused, UsageRefused) as e:
+        # Whatever is wrong with a policy is one exit code.
+        raise PolicyInvalid(e.code, e.message, e.hint) from e
+    found = sheet_policy(cells, known_inputs(), path.stem)
+    policy = policy_of(found.document, found.place)
+    return OpenedPolicy(
+        policy=replace(policy, notes=found.notes),
+        document=found.document,
+        toml=toml_text(found.document),
+    )
+
+
+def _rules(path: Path, fragment: str) -> RuleCells:
+    sheets = rule_cells(path, fragment)
+    rules = sheets if len(sheets) == 1 else [cells for cells in sheets if reads_like_rules(cells)]
+    if len(rules) != 1:
+        raise which_rules(path.name, [cells.sheet for cells in rules or sheets])
+    return rules[0]

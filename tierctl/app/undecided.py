@@ -48,7 +48,7 @@ def refuse_undecided_money(
                 " ".join(column.header.split()),
                 (column.unit.symbol, other.symbol),
                 CellRef(table.sheet, table.header_row, column.col),
-                column.input,
+                policy.inputs[column.input].spoken,
             )
 
 

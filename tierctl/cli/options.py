@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 Policy = Annotated[
     str,
     typer.Option(
-        help=said("内置策略的名字，或策略文件 .toml。", "A shipped policy's id, or a .toml file.")
+        help=said(
+            "内置策略的名字，策略文件 .toml，或规则表 rules.xlsx#工作表!A3:B6。",
+            "A shipped policy's id, a .toml file, or rules in a workbook: rules.xlsx#Sheet!A3:B6.",
+        )
     ),
 ]
 Sheet = Annotated[

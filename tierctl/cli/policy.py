@@ -1,8 +1,9 @@
-"""`tierctl policy`: what can be done with a policy without a workbook."""
+"""`tierctl policy`: what can be done with a policy without a workbook of customers."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from tierctl.cli import exits, options
 from tierctl.cli.terminal import console, print_json, said, terminal_lang
 
 app = typer.Typer(
-    help=said("查看和检查策略。", "Look at policies, and check them."),
+    help=said("查看、检查、新建策略。", "Look at policies, check them, and begin new ones."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -24,14 +25,117 @@ Reference = Annotated[
     str,
     typer.Argument(
         metavar="POLICY",
-        help=said("内置策略的名字，或策略文件 .toml。", "A shipped policy's id, or a .toml file."),
+        help=said(
+            "内置策略的名字、.toml 文件，或 rules.xlsx#工作表!A3:B6。",
+            "A shipped policy's id, a .toml file, or rules.xlsx#Sheet!A3:B6.",
+        ),
     ),
 ]
 
 
-@app.callback()
-def _policy() -> None:
-    """Hold the commands: without this, a single one would stand in the group's place."""
+@app.command("list", help=said("列出内置策略。", "List the policies that come with tierctl."))
+def list_policies(
+    as_json: options.AsJson = False,
+    lang: options.LangOption = None,
+    no_color: options.NoColor = False,
+    ascii_only: options.Ascii = False,
+) -> None:
+    """Run the command; its help stands above."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("policy list", spoken, as_json):
+        from tierctl.app.policies import shipped_policies
+        from tierctl.render.json_policy import policies_json
+        from tierctl.render.policy_page import policy_list
+        from tierctl.render.summary import View
+
+        found = shipped_policies()
+        if as_json:
+            print_json(policies_json(found))
+            return
+        view = View(lang=spoken, ascii=ascii_only)
+        console(sys.stdout, not no_color).print(policy_list(found, view))
+
+
+@app.command("show", help=said("显示一个策略的全部规则。", "Show a policy: inputs, rules, tiers."))
+def show(
+    policy: Reference,
+    as_toml: Annotated[
+        bool,
+        typer.Option("--toml", help=said("输出为 TOML 文件。", "Print it as a TOML file.")),
+    ] = False,
+    as_json: options.AsJson = False,
+    lang: options.LangOption = None,
+    no_color: options.NoColor = False,
+    ascii_only: options.Ascii = False,
+    unmask: options.Unmask = False,
+) -> None:
+    """Run the command; its help stands above."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("policy show", spoken, as_json):
+        from tierctl.app.policies import open_policy
+        from tierctl.render.json_policy import policy_json
+        from tierctl.render.policy_page import policy_page
+        from tierctl.render.summary import View
+
+        found = open_policy(policy)
+        if as_toml:
+            sys.stdout.write(found.toml)
+        elif as_json:
+            print_json(policy_json(found.policy, spoken, unmask))
+        else:
+            view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
+            console(sys.stdout, not no_color).print(policy_page(found.policy, view))
+
+
+@app.command(
+    "new",
+    help=said(
+        "新建策略文件：带注释的 .toml，或规则工作簿 .xlsx。",
+        "Begin a policy: a commented .toml, or a rules workbook .xlsx.",
+    ),
+)
+def new(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=said("新文件 .toml 或 .xlsx。", "The new .toml or .xlsx.")
+        ),
+    ],
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="POLICY",
+            help=said("从哪个策略的规则开始。", "The policy whose rules it starts with."),
+        ),
+    ] = "sales-size",
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.LangOption = None,
+) -> None:
+    """Run the command; its help stands above."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("policy new", spoken, False):
+        from tierctl.app.new_policy import new_policy
+        from tierctl.app.policies import open_policy
+        from tierctl.render import words
+        from tierctl.render.safe import safe_text
+
+        new_policy(file, open_policy(source), force=force, lang=spoken)
+        if not quiet:
+            path = safe_text(str(file))
+            out = console(sys.stdout)
+            out.print(words.NEW_FILE.fill(path=path).to(spoken))
+            out.print(words.NEXT_EDIT.fill(path=path).to(spoken))
+
+
+@app.command("schema", help=said("输出策略文件的 JSON Schema。", "Print the files' JSON Schema."))
+def schema() -> None:
+    """Run the command; its help stands above."""
+    with exits.reporting("policy schema", terminal_lang(), False):
+        from tierctl.policy.load import policy_schema
+
+        print_json(policy_schema())
 
 
 @app.command("check", help=CHECK)

@@ -87,6 +87,12 @@ class WorkbookFile:
                 sheets.append(Sheet(element.get("name") or "", index, visible, relationship.target))
         return sheets
 
+    @property
+    def date1904(self) -> bool:
+        """Whether its dates count from 1904."""
+        properties = self.document.root.first("workbookPr")
+        return properties is not None and properties.get("date1904") in ("1", "true")
+
     def single(self, kind: str) -> str | None:
         """Return the part of a kind that a workbook has one of: `styles`, for one."""
         related = self.package.related(self.part, kind)

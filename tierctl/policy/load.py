@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,25 +30,32 @@ def shipped() -> list[str]:
 
 def load_policy(name: str) -> Policy:
     """Load a shipped policy by its id, or a policy file by its path. Raises PolicyInvalid."""
+    return parse_policy(policy_bytes(name), name)
+
+
+def policy_bytes(name: str) -> bytes:
+    """Return the bytes of a shipped policy by its id, or of a file. Raises PolicyInvalid."""
     if name in shipped():
-        data = _HERE.joinpath("catalog", f"{name}.toml").read_bytes()
-    elif name.endswith(".toml") and Path(name).is_file():
+        return _HERE.joinpath("catalog", f"{name}.toml").read_bytes()
+    if name.endswith(".toml") and Path(name).is_file():
         try:
-            data = Path(name).read_bytes()
+            return Path(name).read_bytes()
         except PermissionError as e:
             raise PermissionRefused(
                 "cannot-read", Text(f"没有读取权限：{name}", f"no permission to read {name}")
             ) from e
-    else:
-        raise _unknown(name)
-    return parse_policy(data, name)
+    raise unknown_policy(name)
 
 
-def _unknown(name: str) -> PolicyInvalid:
+def unknown_policy(name: str) -> PolicyInvalid:
+    """Return the error for what names no policy."""
     known = shipped()
     close = get_close_matches(name, known, n=1)
     listed = "、".join(known), ", ".join(known)
-    hint = Text(f"内置策略：{listed[0]}。", f"Shipped policies: {listed[1]}.")
+    hint = Text(
+        f"内置策略：{listed[0]}；也可以是文件：rules.toml、rules.xlsx#工作表。",
+        f"Shipped policies: {listed[1]}. Or a file: rules.toml, rules.xlsx#Sheet.",
+    )
     if close:
         hint = Text(f"您要找的是 {close[0]} 吗？{hint.zh}", f"Did you mean {close[0]}? {hint.en}")
     return PolicyInvalid(
@@ -57,8 +65,15 @@ def _unknown(name: str) -> PolicyInvalid:
 
 def parse_policy(data: bytes, place: str) -> Policy:
     """Read a policy from the bytes of a TOML file; `place` names it in errors."""
+    document = parse_document(data, place)
+    digest = hashlib.sha256(data).hexdigest()
+    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+
+
+def parse_document(data: bytes, place: str) -> PolicyDocument:
+    """Read the bytes of a TOML file as a document. Raises PolicyInvalid."""
     try:
-        document = PolicyDocument.model_validate(tomllib.loads(data.decode()))
+        return PolicyDocument.model_validate(tomllib.loads(data.decode()))
     except UnicodeDecodeError as e:
         raise invalid(place, Text("不是 UTF-8 文本", "not UTF-8 text")) from e
     except tomllib.TOMLDecodeError as e:
@@ -67,8 +82,6 @@ def parse_policy(data: bytes, place: str) -> Policy:
         first = e.errors()[0]
         at = f"{place}: {_path(first['loc'])}"
         raise invalid(at, Text(first["msg"], first["msg"])) from e
-    digest = hashlib.sha256(data).hexdigest()
-    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
 
 
 def policy_of(document: PolicyDocument, place: Place) -> Policy:
@@ -78,6 +91,12 @@ def policy_of(document: PolicyDocument, place: Place) -> Policy:
     """
     digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
     return build_policy(document, _identity(), digest, place)
+
+
+def policy_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a policy file, for editors."""
+    schema = PolicyDocument.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def known_inputs() -> dict[str, InputDocument]:

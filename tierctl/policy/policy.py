@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import Unit
 from tierctl.model.table import Value
 from tierctl.model.text import Text
@@ -70,6 +71,11 @@ class Input:
     def headers(self) -> tuple[str, ...]:
         """Every header that names this input, its own label first."""
         return (self.label.zh, self.label.en, self.name, *self.aliases)
+
+    @property
+    def spoken(self) -> str:
+        """What to call it on the command line: its header where a sheet gave it no better name."""
+        return self.label.zh if self.name.startswith("input_") else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +186,8 @@ class Policy:
     segment: str | None
     """The input by whose values the summary breaks the tiers down."""
     digest: str
+    notes: tuple[Diagnostic, ...] = ()
+    """What is worth telling about how it is written, each with its place."""
 
     @property
     def main_result(self) -> Result:

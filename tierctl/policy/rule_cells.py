@@ -2,64 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import NoReturn
 
-from tierctl.model.address import CellRef
+from tierctl.model.address import Area, CellRef
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import PolicyInvalid
+from tierctl.model.quantity import shifted
 from tierctl.model.text import Text
 from tierctl.policy.lint import date_from_range
 from tierctl.policy.reading import invalid
 
+Rows = Mapping[int, Mapping[int, Cell]]
+"""Cells by row and column, zero-indexed, blank ones left out."""
+
+_UNUSABLE = {
+    Kind.BOOLEAN: Text(
+        "这里是逻辑值 {text}：请写成文本 是 或 否",
+        "this is the boolean {text}: write a text, such as yes or no",
+    ),
+    Kind.ERROR: Text(
+        "这里是错误值 {text}：请改成条件或结果",
+        "this is the error {text}: put a condition or a result here",
+    ),
+    Kind.UNCACHED: Text(
+        "公式没有保存计算结果：请在 Excel 或 WPS 中打开并保存，或直接写出内容",
+        "this formula has no stored value: open and save the file in Excel, or write the text",
+    ),
+}
+_OTHER = Text("这里需要文本或数字", "a text or a number is needed here")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCells:
-    """Rules as they stand in a sheet: cells by row and column, blank ones left out, zero-indexed.
+    """Rules as they stand in a sheet, merged cells filled downwards.
 
-    `file` names the file in messages; `fills` are the colours of cells, RRGGBB.
+    `file` names the file in messages; `fills` are the colours of cells, RRGGBB; `wide` the cells
+    that are merged across columns; `area` the range that holds the rules, where one is named.
     """
 
     file: str
     sheet: str
-    rows: Mapping[int, Mapping[int, Cell]]
-    fills: Mapping[tuple[int, int], str]
-    header_row: int = 0
+    rows: Rows
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    wide: Set[tuple[int, int]] = frozenset()
+    area: Area | None = None
+    date1904: bool = False
 
     @property
     def place(self) -> str:
         """The file and the sheet: `rules.xlsx#等级规则`."""
         return f"{self.file}#{self.sheet}"
 
+    @property
+    def within(self) -> Rows:
+        """The rows and cells of the named range; all of them where none is named."""
+        if self.area is None:
+            return self.rows
+        held = {
+            row: {col: cell for col, cell in cells.items() if self.area.holds(row, col)}
+            for row, cells in self.rows.items()
+        }
+        return {row: cells for row, cells in held.items() if cells}
+
     def at(self, row: int, col: int) -> str:
         """Return where a cell stands: `rules.xlsx#等级规则!B5`."""
-        return f"{self.file}#{CellRef(self.sheet, row, col)}"
+        return str(self._ref(row, col))
+
+    def _ref(self, row: int, col: int) -> CellRef:
+        return CellRef(self.place, row, col)
 
     def refusal(self, row: int, col: int, why: Text) -> PolicyInvalid:
         """Return the error for what stands in a cell."""
         return invalid(self.at(row, col), why)
 
+    def note(self, code: str, severity: Severity, row: int, col: int, message: Text) -> Diagnostic:
+        """Return what is worth telling about a cell."""
+        return Diagnostic(code=code, severity=severity, message=message, cell=self._ref(row, col))
+
     def cell(self, row: int, col: int) -> Cell | None:
         """Return a cell, or None where it is blank."""
         return self.rows.get(row, {}).get(col)
 
+    def is_number(self, row: int, col: int) -> bool:
+        """Tell whether a cell holds a number, not a text that reads like one."""
+        cell = self.cell(row, col)
+        return cell is not None and cell.kind is Kind.NUMBER
+
     def text(self, row: int, col: int) -> str:
         """Return a cell as its writer sees it, a number in percent with its sign; "" where blank.
 
-        Raises PolicyInvalid for a date (5-12 becomes one), an error or a boolean.
+        Raises PolicyInvalid for a date (5-12 becomes one), an error, a boolean, or a formula
+        without a stored value.
         """
         cell = self.cell(row, col)
         if cell is None:
             return ""
-        if cell.kind is Kind.NUMBER and cell.percent:
-            return f"{float(cell.text) * 100:.15g}%"
-        if cell.kind is Kind.NUMBER:
-            return repr(float(cell.text)).removesuffix(".0")
         if cell.kind is Kind.TEXT:
             return cell.text.strip()
-        finding = date_from_range(cell)
+        if cell.kind is not Kind.NUMBER:
+            self._refuse(row, col, cell)
+        value = shifted(cell.text, 2 if cell.percent else 0)
+        if value is None:
+            raise self.refusal(row, col, _OTHER)
+        return repr(value).removesuffix(".0") + ("%" if cell.percent else "")
+
+    def _refuse(self, row: int, col: int, cell: Cell) -> NoReturn:
+        finding = date_from_range(cell, date1904=self.date1904)
         if finding is not None:
             raise self.refusal(row, col, finding.message)
-        raise self.refusal(
-            row, col, Text("这里需要文本或数字", "a text or a number is needed here")
-        )
+        raise self.refusal(row, col, _UNUSABLE.get(cell.kind, _OTHER).fill(text=cell.text))

@@ -3,132 +3,221 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.header_text import name_of
 from tierctl.model.quantity import half_width
+from tierctl.model.text import Text
+from tierctl.policy.conditions import is_default
+from tierctl.policy.reading import invalid
+from tierctl.policy.rule_cells import Rows, RuleCells
+from tierctl.policy.rule_settings import Setting, plain, setting_of
 
-# What a setting is called in its first cell; what it says stands in the next one, or behind “：”.
-_SETTINGS = {
-    "id": ("策略编号", "策略id", "policyid", "id"),
-    "title": ("策略名称", "策略", "policy", "title"),
-    "version": ("版本", "策略版本", "version"),
-    "hit_policy": ("命中方式", "匹配方式", "命中策略", "hitpolicy"),
-    "aggregate": ("汇总方式", "聚合", "aggregate"),
-    "default": ("默认", "默认等级", "默认结果", "default"),
-    "order": ("等级顺序", "等级从低到高", "tierorder", "tiers"),
-    "bounds": ("以上以下", "以上/以下", "boundwords"),
-}
-_RESULTS = (
-    r".*(?:等级|级别|评级|分级|档次|类别|分类|得分|分值|分数|积分|结果|层级)"
-    r"|(?:.* )?(?:tier|grade|level|class|rating|points?|score|result|category)"
-)
+TIERS = r".*(?:等级|级别|评级|分级|档次|层级)|(?:.* )?(?:tier|grade|level|rating)"
+POINTS = r".*(?:得分|分值|分数|积分|结果)|(?:.* )?(?:points?|score|result)"
+KINDS = r".*(?:类别|分类)|(?:.* )?(?:class|category)"
+"""Names of results, but of inputs too: they count only where no other column is called so."""
 _RULE = ("规则", "规则号", "规则编号", "序号", "rule", "ruleid", "no.", "no", "#")
-_REMARK = ("备注", "说明", "注释", "remark", "remarks", "note", "notes", "comment", "comments")
+_REMARK = ("备注", "注释", "remark", "remarks", "note", "notes", "comment", "comments")
 _COLOR = ("颜色", "底色", "color", "colour")
+_FOOTNOTE = re.compile(
+    r"\s*(?:[*※]|注\s*[:：\d]|备注|说明\s*[:：]|notes?\b|remarks?\b)", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"(?:[<>≤≥=]|超过|不满|不足|未满|不超过|至少|不低于|大于|小于|over |under |at least |up to )"
+    r".*\d.*"
+    r"|.*\d\S*(?:以上|以下|以内)"
+    r"|[(\[]?-?[\d.,]+\S{0,2}\s*(?:[-~至]|\.\.)\s*[\d.,]+.*",
+    re.IGNORECASE,
+)
+_NO_RULES = Text(
+    "没有找到规则表：需要一行表头（条件列在前，等级等结果列在后），下面每行一条规则",
+    "no rules found: a header (inputs first, then tiers or other results) and below it one row"
+    " per rule are needed",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleColumns:
-    """A rules sheet, laid out. Rows and columns are zero-indexed.
+    """One table of rules, laid out. Rows and columns are zero-indexed.
 
     `settings` are what stands above the header, by their names; `names` the header texts.
     """
 
-    settings: Mapping[str, Cell]
+    settings: Mapping[str, Setting]
     header_row: int
     names: Mapping[int, str]
     inputs: tuple[int, ...]
     results: tuple[int, ...]
-    rule: int | None
     color: int | None
     rows: tuple[int, ...]
     """The rows below the header that hold anything in these columns."""
+    called: bool
+    """Whether a column is called what results are called."""
 
 
-def lay_out(rows: Mapping[int, Mapping[int, Cell]]) -> RuleColumns | None:
-    """Lay a sheet's rows out as rules; None where no row reads like a header of rules.
+def reads_like_condition(text: str) -> bool:
+    """Tell whether a text is a condition on a number: >500万, 100万以上, 80-89."""
+    return _CONDITION.fullmatch(half_width(text).strip()) is not None
 
-    Above the header stand settings and titles. The header is the first row of two texts or more
-    that is no setting; a blank row ends the rules.
+
+def is_special(name: str) -> bool:
+    """Tell whether a header is of neither an input nor a result: a number, remark or colour."""
+    return plain(name) in (*_RULE, *_REMARK, *_COLOR)
+
+
+def lay_out(cells: RuleCells, known: Set[str]) -> list[RuleColumns]:
+    """Return the tables of rules of a sheet; `known` are the names of inputs that are known.
+
+    Above a header stand settings and titles; a blank row ends the rules. A later table counts
+    only if all its inputs are results of the ones above: 得分 | 等级. Raises PolicyInvalid.
     """
-    settings: dict[str, Cell] = {}
-    for row in sorted(rows):
-        cells = rows[row]
-        setting = _setting(cells)
-        if setting is not None:
-            settings[setting[0]] = setting[1]
+    rows = cells.within
+    first = _table(cells, rows, sorted(rows), known, None)
+    if first is None or not first.rows:
+        raise invalid(cells.place, _NO_RULES)
+    tables = [first]
+    while True:
+        given = {name_of(t.names[col]) for t in tables for col in t.results}
+        rest = [row for row in sorted(rows) if row > tables[-1].rows[-1]]
+        following = _table(cells, rows, rest, known, given)
+        if following is None or not following.rows:
+            return tables
+        tables.append(following)
+
+
+def _table(
+    cells: RuleCells,
+    rows: Rows,
+    candidates: Sequence[int],
+    known: Set[str],
+    given: Set[str] | None,
+) -> RuleColumns | None:
+    """Return the first table in some rows; with `given`, the first over these results alone."""
+    settings: dict[str, Setting] = {}
+    for row in candidates:
+        found = setting_of(cells, row, rows[row], strict=given is None)
+        if found is not None:
+            key, setting = found
+            if key in settings and given is None:
+                zh, en = "这项设置写了两次", "this setting is given twice"
+                raise cells.refusal(setting.row, setting.col, Text(zh, en))
+            settings[key] = setting
             continue
-        texts = {col: c.text.strip() for col, c in cells.items() if c.kind is Kind.TEXT}
-        if len(texts) >= 2 and len(texts) == len(cells):
-            return _columns(settings, row, texts, rows)
+        if not _is_header(cells, rows, row, known):
+            continue
+        table = _columns(settings, row, rows, known)
+        if given is None:
+            return table
+        if table and {name_of(table.names[col]) for col in table.inputs} <= given:
+            return table
     return None
 
 
-def _setting(cells: Mapping[int, Cell]) -> tuple[str, Cell] | None:
-    """Return a row's setting: `命中方式 | first`, or `命中方式：first` in one cell."""
-    ordered = [cells[col] for col in sorted(cells)]
-    if not ordered or ordered[0].kind is not Kind.TEXT or len(ordered) > 2:
-        return None
-    name, colon, rest = half_width(ordered[0].text).partition(":")
-    found = next((key for key, names in _SETTINGS.items() if _plain(name) in names), None)
-    if found is None:
-        return None
-    if len(ordered) == 2 and not rest.strip():
-        return found, ordered[1]
-    if len(ordered) == 1 and colon and rest.strip():
-        first = ordered[0]
-        return found, Cell(first.row, first.col, Kind.TEXT, rest.strip())
-    return None
+def _is_header(cells: RuleCells, rows: Rows, row: int, known: Set[str]) -> bool:
+    """Tell whether a row is a header, and no title: rules stand right below it.
+
+    A line over groups of columns (条件 | 结果) is merged across, or has the header below it.
+    """
+    if not _texts(rows[row]) or any((row, col) in cells.wide for col in rows[row]):
+        return False
+    if _speaks(rows[row], known):
+        return True
+    below = rows.get(row + 1)
+    return below is not None and not (_texts(below) and _speaks(below, known))
+
+
+def _texts(line: Mapping[int, Cell]) -> bool:
+    return len(line) >= 2 and all(cell.kind is Kind.TEXT for cell in line.values())
+
+
+def _speaks(line: Mapping[int, Cell], known: Set[str]) -> bool:
+    return any(_called(cell.text) or name_of(cell.text) in known for cell in line.values())
+
+
+def _called(name: str, *, kinds: bool = True) -> bool:
+    pattern = f"{TIERS}|{POINTS}|{KINDS}" if kinds else f"{TIERS}|{POINTS}"
+    return re.fullmatch(pattern, half_width(name_of_words(name))) is not None
+
+
+def name_of_words(name: str) -> str:
+    """Return a header without its brackets, its words kept apart."""
+    return " ".join(re.sub(r"[(（\[【].*", "", name).casefold().split())
 
 
 def _columns(
-    settings: Mapping[str, Cell],
+    settings: Mapping[str, Setting],
     header_row: int,
-    names: Mapping[int, str],
-    rows: Mapping[int, Mapping[int, Cell]],
+    rows: Rows,
+    known: Set[str],
 ) -> RuleColumns | None:
-    plain = {col: _plain(text) for col, text in names.items()}
-    rule = next((col for col in plain if plain[col] in _RULE), None)
-    color = next((col for col in plain if plain[col] in _COLOR), None)
-    remarks = [col for col in plain if plain[col] in _REMARK]
-    cols = [col for col in sorted(plain) if col not in (rule, color, *remarks)]
-    results = _results(cols, {col: half_width(names[col]).casefold().strip() for col in cols})
+    names = {col: cell.text.strip() for col, cell in sorted(rows[header_row].items())}
+    cols = [col for col in names if not is_special(names[col])]
+    used = _rule_rows(rows, header_row, cols)
+    conditions = {col for col in cols if _is_conditions(rows, used, col)}
+    called = _called_columns(cols, names, conditions)
+    read = conditions | {col for col in cols if name_of(names[col]) in known}
+    results = _results(cols, called, conditions, read)
     inputs = tuple(col for col in cols if col not in results)
     if not inputs or not results:
         return None
-    used = []
-    previous = header_row
-    for row in sorted(row for row in rows if row > header_row):
-        if row > previous + 1 or not any(col in rows[row] for col in cols):
-            break
-        used.append(row)
-        previous = row
+    color = next((col for col in names if plain(names[col]) in _COLOR), None)
     return RuleColumns(
         settings=settings,
         header_row=header_row,
         names=names,
         inputs=inputs,
         results=results,
-        rule=rule,
         color=color,
         rows=tuple(used),
+        called=bool(called),
     )
 
 
-def _results(cols: list[int], names: Mapping[int, str]) -> tuple[int, ...]:
+def _rule_rows(rows: Rows, header_row: int, cols: Sequence[int]) -> list[int]:
+    """Return the rows below a header up to a blank one or a footnote."""
+    used: list[int] = []
+    row = header_row + 1
+    while row in rows and any(col in rows[row] for col in cols) and not _is_footnote(rows[row]):
+        used.append(row)
+        row += 1
+    return used
+
+
+def _is_conditions(rows: Rows, used: Sequence[int], col: int) -> bool:
+    """Tell whether a column's texts are conditions on a number, 否则 and the like aside."""
+    cells = (rows[row][col] for row in used if col in rows[row])
+    texts = [cell.text for cell in cells if cell.kind is Kind.TEXT and not is_default(cell.text)]
+    return bool(texts) and all(map(reads_like_condition, texts))
+
+
+def _is_footnote(line: Mapping[int, Cell]) -> bool:
+    [cell, *others] = line.values()
+    return not others and cell.kind is Kind.TEXT and _FOOTNOTE.match(cell.text) is not None
+
+
+def _called_columns(
+    cols: Sequence[int], names: Mapping[int, str], conditions: Set[int]
+) -> list[int]:
+    plainly = [c for c in cols if c not in conditions and _called(names[c], kinds=False)]
+    return plainly or [c for c in cols if c not in conditions and _called(names[c])]
+
+
+def _results(
+    cols: Sequence[int], called: Sequence[int], conditions: Set[int], read: Set[int]
+) -> tuple[int, ...]:
     """Return the columns of results: from the first that is called so; else the last one.
 
-    Where the tier stands in the first column, only what is called so is a result.
+    What is called so in front is an input where another stands behind (信用得分 | 销售额 | 等级),
+    and the result where none does and others are surely read (客户等级 | 销售额).
     """
-    called = [col for col in cols if re.fullmatch(_RESULTS, names[col])]
-    if not called:
-        return tuple(cols[-1:])
-    if called[0] == cols[0]:
+    front = 0
+    while front < len(called) and called[front] == cols[front]:
+        front += 1
+    behind = called[front:]
+    if not behind and 0 < front < len(cols) and set(cols[front:]) & read:
         return tuple(called)
-    return tuple(col for col in cols if col >= called[0])
-
-
-def _plain(text: str) -> str:
-    return "".join(half_width(text).casefold().split())
+    first = behind[0] if behind else next((c for c in cols[-1:] if c not in conditions), None)
+    return tuple(c for c in cols if first is not None and c >= first and c not in conditions)

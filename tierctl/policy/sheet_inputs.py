@@ -2,114 +2,196 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tierctl.model.address import column_letters
-from tierctl.model.cell import Kind
-from tierctl.model.header_text import header_unit, name_of
-from tierctl.model.quantity import PLAIN, Dimension, Unit, base_unit
+from tierctl.model.header_text import BRACKETS, header_unit, name_of, same_text, unit_words
+from tierctl.model.quantity import PLAIN, Dimension, Unit, base_unit, half_width, parse_quantity
+from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.document import InputDocument, Label
 from tierctl.policy.rule_cells import RuleCells
+from tierctl.policy.rule_columns import reads_like_condition
 
 _ANY = "-"
-_MONEY = ("万", "亿", "元", "¥", "￥")
+_MONEY = re.compile("[元¥￥]")
+_MULTIPLE = re.compile("[万亿]")
+_COUNT = re.compile(
+    r"数(?!额)|量|\b(?:count|number|qty|quantity|volume|orders|visits)\b", re.IGNORECASE
+)
+_COUNTED = ("年", "个月", "月", "天", "日", "次", "人", "家", "分", "岁", "件", "笔", "台", "户")
+_ONE_UNIT = {"个月": "月", "日": "天"}
+
+
+class Subject(NamedTuple):
+    """What a column's conditions are about: an input of the policy, or a result given above.
+
+    `unit` is None for a text; `document` is None for a result.
+    """
+
+    name: str
+    unit: Unit | None
+    document: InputDocument | None
 
 
 class InputColumn:
-    """One column of conditions: the input that it is about, and a text for every rule."""
+    """One column of conditions: what it is about, and a text for every rule."""
 
     def __init__(
         self,
         cells: RuleCells,
-        col: int,
+        header: tuple[int, int],
         rows: Sequence[int],
-        known: Mapping[str, InputDocument],
+        subject: Subject,
         bounds: BoundWords,
     ) -> None:
         self._cells = cells
         self._bounds = bounds
-        self.col = col
-        self.header = cells.text(cells.header_row, col)
+        self.header_row, self.col = header
+        self.name, self._base, self.document = subject
+        text = cells.text(*header)
+        bare = header_unit(text, self._base.dimension) if self._base else None
+        self.unit = bare or self._base
+        """The unit in which a bare number counts; None for a text."""
         self.texts = {row: self._written(row) for row in rows}
-        found = _known(self.header, known)
-        if found is not None:
-            self.name, self.document = found
-        else:
-            self.name = f"input_{column_letters(col).lower()}"
-            self.document = self._guessed()
-        self._bare = self._header_unit()
-
-    @property
-    def number(self) -> bool:
-        """Whether the input is a number."""
-        return self.document.type == "number"
 
     def condition(self, row: int) -> str:
-        """Return a rule's condition; a bare number counts in the header's unit where it has one.
+        """Return a rule's condition, in the unit of the input.
 
         Raises PolicyInvalid, which names the cell.
         """
-        text = self.texts[row] or _ANY
-        if is_default(text):
+        text = self.texts[row]
+        if self.says_default(row):
             return _ANY
-        unit = base_unit(self.document.unit)
-        if not self.number or self._bare is None or self._bare == unit:
-            return text
+        if is_default(text):
+            zh = f'“{text}”与别的条件写在一起：任意值写 -，这个文本本身写 "{text}"'
+            en = f'“{text}” beside other conditions: write - for any value, "{text}" for the text'
+            raise self._cells.refusal(row, self.col, Text(zh, en))
         try:
-            values = parse_condition(text, self._bare, bounds=self._bounds)
+            values = parse_condition(text, self.unit, bounds=self._bounds)
         except ConditionError as e:
             raise self._cells.refusal(row, self.col, e.message) from e
-        return canonical(values, unit.dimension, "en")
+        if self._base is None or self.unit == self._base:
+            return text
+        return canonical(values, self._base.dimension, "en")
 
     def says_default(self, row: int) -> bool:
-        """Tell whether a rule takes what no other takes, as far as this input is concerned."""
-        return is_default(self.texts[row])
+        """Tell whether a rule takes any value here: blank, or -."""
+        return self.texts[row] in ("", _ANY)
+
+    def says_otherwise(self, row: int) -> bool:
+        """Tell whether the cell is blank or says - 否则 其他."""
+        return not self.texts[row] or is_default(self.texts[row])
 
     def _written(self, row: int) -> str:
-        """Return a condition as it is written; a cell that holds a number means that number."""
+        """Return a condition as it is written; a bare number, be it a text, means that number."""
         text = self._cells.text(row, self.col)
-        cell = self._cells.cell(row, self.col)
-        return f"= {text}" if cell is not None and cell.kind is Kind.NUMBER else text
+        if self._cells.is_number(row, self.col):
+            return f"= {text}"
+        number = self.unit is not None and parse_quantity(text, self.unit.dimension) is not None
+        return f"= {text}" if number else text
 
-    def _header_unit(self) -> Unit | None:
-        if not self.number:
-            return None
-        return header_unit(self.header, base_unit(self.document.unit).dimension)
 
-    def _guessed(self) -> InputDocument:
-        """Return the input that a header means which nobody knows: a number where it reads so."""
-        given = [text for text in self.texts.values() if text and not is_default(text)]
-        unit = self._guessed_unit(given)
-        numbers = sum(_reads(text, unit) for text in given)
-        label = Label(zh=self.header, en=self.header)
-        if numbers * 2 <= len(given):
-            return InputDocument(label=label, type="text")
-        return InputDocument(label=label, type="number", unit=unit.symbol or None)
+def subjects(
+    cells: RuleCells,
+    header_row: int,
+    cols: Sequence[int],
+    rows: Sequence[int],
+    known: Mapping[str, InputDocument],
+) -> dict[int, Subject]:
+    """Return what each column of conditions is about.
 
-    def _guessed_unit(self, texts: Sequence[str]) -> Unit:
-        if header_unit(self.header, Dimension.MONEY) or any(
-            word in text for text in texts for word in _MONEY
-        ):
-            return base_unit("元")
-        ratio = header_unit(self.header, Dimension.RATIO)
-        if ratio is not None or any("%" in text for text in texts):
-            return ratio or base_unit("%")
-        return PLAIN
+    A header that one known input bears takes over its label, unit and aliases, unless two columns
+    do. Raises PolicyInvalid for two columns of one header.
+    """
+    headers = {col: cells.text(header_row, col) for col in cols}
+    for i, col in enumerate(cols):
+        for other in cols[:i]:
+            if same_text(headers[col], headers[other]):
+                at = column_letters(other)
+                zh = f"表头与 {at} 列相同：两个条件请写在一个单元格里，如 >100万 且 <=500万"
+                en = (
+                    f"column {at} has the same header: put both conditions into one cell,"
+                    " such as >100万 且 <=500万"
+                )
+                raise cells.refusal(header_row, col, Text(zh, en))
+    found = {col: _known(headers[col], known) for col in cols}
+    names = [match[0] for match in found.values() if match]
+    result = {}
+    for col in cols:
+        match = found[col]
+        if match is None or names.count(match[0]) > 1:
+            match = f"input_{column_letters(col).lower()}", _guessed(cells, header_row, col, rows)
+        name, document = match
+        unit = base_unit(document.unit) if document.type == "number" else None
+        result[col] = Subject(name, unit, document)
+    return result
 
 
 def _known(header: str, known: Mapping[str, InputDocument]) -> tuple[str, InputDocument] | None:
-    """Return the one known input that bears a header, with the header as one more alias."""
-    wanted = name_of(header)
-    found = [
-        (name, given)
-        for name, given in known.items()
-        if wanted in {name_of(t) for t in (name, given.label.zh, given.label.en, *given.aliases)}
-    ]
+    """Return the one known input that bears a header.
+
+    What stands in brackets makes another thing of it, 销售额（目标）, unless it is the unit.
+    """
+    found = []
+    for name, given in known.items():
+        names = (name, given.label.zh, given.label.en, *given.aliases)
+        unit = header_unit(header, base_unit(given.unit).dimension)
+        same = any(same_text(header, text) for text in names)
+        if same or (unit is not None and name_of(header) in {name_of(t) for t in names}):
+            found.append((name, given))
     return found[0] if len(found) == 1 else None
+
+
+def _guessed(cells: RuleCells, header_row: int, col: int, rows: Sequence[int]) -> InputDocument:
+    """Return the input that a header means which nobody knows: a number where it reads so."""
+    header = cells.text(header_row, col)
+    texts = [text for row in rows if (text := cells.text(row, col)) and not is_default(text)]
+    unit = _guessed_unit(header, texts)
+    numbers = sum(_about_number(text, unit) for text in texts)
+    named = _without_unit(header, unit)
+    label = Label(zh=named, en=named)
+    aliases = (header,) if named != header else ()
+    if numbers and numbers * 2 >= len(texts):
+        return InputDocument(label=label, aliases=aliases, type="number", unit=unit.symbol or None)
+    return InputDocument(label=Label(zh=header, en=header), type="text")
+
+
+def _without_unit(header: str, unit: Unit) -> str:
+    """Return a header without the brackets that hold its unit: values are shown in another one."""
+
+    def kept(match: re.Match[str]) -> str:
+        is_unit = header_unit(match[0], unit.dimension) or match[1].strip() in _COUNTED
+        return "" if is_unit else match[0]
+
+    named = BRACKETS.sub(kept, half_width(header)).strip()
+    return named if named and named != half_width(header).strip() else header
+
+
+def _about_number(text: str, unit: Unit) -> bool:
+    return reads_like_condition(text) or parse_quantity(text, unit.dimension) is not None
+
+
+def _guessed_unit(header: str, texts: Sequence[str]) -> Unit:
+    """Return the unit that a header or its conditions name; 万 and 亿 are money, but for counts."""
+    if any(_MONEY.search(text) for text in (header, *texts)):
+        return base_unit("元")
+    ratio = header_unit(header, Dimension.RATIO)
+    if ratio is not None or any("%" in half_width(text) for text in texts):
+        return ratio or base_unit("%")
+    if _COUNT.search(header) is None and (
+        header_unit(header, Dimension.MONEY) or any(_MULTIPLE.search(text) for text in texts)
+    ):
+        return base_unit("元")
+    named = [word for word in unit_words(header) if word in _COUNTED]
+    choices = [PLAIN, *(base_unit(_ONE_UNIT.get(word, word)) for word in (*named, *_COUNTED))]
+    best = max(choices, key=lambda unit: sum(_reads(text, unit) for text in texts))
+    return base_unit(_ONE_UNIT.get(named[0], named[0])) if named and best == PLAIN else best
 
 
 def _reads(text: str, unit: Unit) -> bool:

@@ -15,7 +15,7 @@ from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
 from tierctl.render.safe import safe_text
-from tierctl.render.summary import View
+from tierctl.render.summary import View, findings
 
 
 def explanation(explained: Explained, view: View) -> RenderableType:
@@ -24,6 +24,7 @@ def explanation(explained: Explained, view: View) -> RenderableType:
     parts += [_problems(explained, view)] if explained.decision.problems else []
     parts += [_step(explained, step, view) for step in explained.steps]
     parts += [_gaps(explained, view)] if explained.gaps else []
+    parts += [findings(explained.policy.notes, view)] if explained.policy.notes else []
     return Group(*(part for item in parts for part in (item, RichText(""))))
 
 

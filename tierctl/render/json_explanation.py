@@ -41,6 +41,7 @@ def explained_json(explained: Explained, lang: Lang, unmask: bool) -> dict[str, 
             }
             for gap in explained.gaps
         ],
+        "policy_findings": [diagnostic(n, lang, unmask) for n in explained.policy.notes],
     }
 
 

@@ -63,7 +63,7 @@ def summary(result: Classified, view: View) -> RenderableType:
         parts.append(_segments(result, view))
     parts.append(RichText("\n".join(_rows(result, view))))
     if result.diagnostics:
-        parts.append(_diagnostics(result.diagnostics, view))
+        parts.append(findings(result.diagnostics, view))
     parts.append(_output(result, view))
     return Group(*(part for item in parts for part in (item, RichText(""))))
 
@@ -218,7 +218,8 @@ def _row_numbers(skipped: Mapping[int, Skip], kind: Skip) -> str:
     return ", ".join(rows[:_MOST_ROWS]) + more
 
 
-def _diagnostics(diagnostics: Sequence[Diagnostic], view: View) -> RenderableType:
+def findings(diagnostics: Sequence[Diagnostic], view: View) -> RenderableType:
+    """Return the findings, the first ones of many, with what to do."""
     all_shown = view.all_diagnostics or len(diagnostics) <= _FIRST_DIAGNOSTICS
     listed = diagnostics if all_shown else diagnostics[:_FIRST_DIAGNOSTICS]
     title = view.say(words.FINDINGS, count=len(diagnostics))

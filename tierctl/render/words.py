@@ -83,6 +83,41 @@ MORE = Text("{label}再增加 {by}（{needed}）", "{label}: {by} more ({needed}
 MORE_BEYOND = Text("{label}再增加超过 {by}（{needed}）", "{label}: over {by} more ({needed})")
 LESS = Text("{label}减少 {by}（{needed}）", "{label}: {by} less ({needed})")
 LESS_BEYOND = Text("{label}减少超过 {by}（{needed}）", "{label}: over {by} less ({needed})")
+POLICY = Text("策略", "Policy")
+TITLE = Text("名称", "Title")
+INPUTS = Text("输入", "Inputs")
+NEEDS = Text("需要的列", "Needs")
+RESULTS = Text("结果", "Results")
+OPTIONAL = Text("可选", "optional")
+REQUIRED = Text("必需", "required")
+ALSO = Text("又名 {names}", "also {names}")
+TIERS_UP = Text("等级（从低到高）", "Tiers, from the lowest up")
+HIT_POLICIES = {
+    "unique": Text("只许一条规则符合", "one rule only may match"),
+    "first": Text("取符合的第一条", "the first rule that matches"),
+    "any": Text("符合的规则结果须相同", "all rules that match give the same"),
+    "priority": Text("取最高的等级", "the highest tier of those that match"),
+    "collect": Text("收集所有符合的规则", "all rules that match count"),
+}
+AGGREGATES = {
+    "sum": Text("求和", "added up"),
+    "min": Text("取最小", "the smallest"),
+    "max": Text("取最大", "the largest"),
+    "count": Text("计数", "counted"),
+}
+PROVENANCE = {
+    "S": Text("来源原文", "printed in the source"),
+    "I": Text("由来源推得", "inferred from the source"),
+    "P": Text("公开资料", "a public source"),
+    "N": Text("来源缺失", "not recoverable"),
+    "D": Text("自定", "decided here"),
+}
+NEW_FILE = Text("已写出 {path}", "Written {path}")
+NEXT_EDIT = Text(
+    "修改后运行 tierctl classify 客户.xlsx --policy {path}",
+    "Edit it, then run tierctl classify customers.xlsx --policy {path}",
+)
+NEXT_SHOW = Text("查看一个策略：tierctl policy show {id}", "Look at one: tierctl policy show {id}")
 ERROR = Text("错误", "error")
 HINT = Text("提示", "hint")
 UNIT_WORDS = {
@@ -94,3 +129,9 @@ UNIT_WORDS = {
 def unit_text(unit: Unit) -> Text:
     """Return the name of a unit."""
     return UNIT_WORDS.get((unit.dimension, unit.shift), Text(unit.symbol, unit.symbol))
+
+
+def provenance(tag: str) -> Text:
+    """Return where a rule's numbers come from: `S`, `P6`."""
+    said = PROVENANCE[tag[0]]
+    return Text(f"{said.zh} {tag[1:]}", f"{said.en} {tag[1:]}") if tag[1:] else said

@@ -15,7 +15,7 @@ from tierctl.model.header_text import (
 from tierctl.model.quantity import Dimension
 from tierctl.model.text import Text
 from tierctl.policy.policy import Input, InputType, Policy
-from tierctl.tables import diagnostics
+from tierctl.tables import diagnostics, messages
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.headers import qualified, unexplained
 from tierctl.tables.modifiers import cores, dated, several_years
@@ -162,6 +162,19 @@ def unsure(text: str, declared: Sequence[str]) -> bool:
     """Tell whether a column may hold another number than its header names: 销售额（华东）."""
     doubtful = unexplained(text) or several_years(text)
     return doubtful and not any(same_text(text, header) for header in declared)
+
+
+def input_named(policy: Policy, given: str) -> str:
+    """Return the input that an option names: by its name, its label, or another of its headers.
+
+    Raises UsageRefused.
+    """
+    if given in policy.inputs:
+        return given
+    for read in policy.inputs.values():
+        if name_of(given) in {name_of(text) for text in read.headers}:
+            return read.name
+    raise messages.unknown_input(given, [(i.name, i.label) for i in policy.inputs.values()])
 
 
 def mapped_columns(header: Header, column: str) -> list[int]:

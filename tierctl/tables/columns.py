@@ -119,7 +119,7 @@ class ColumnReader:
             and 0 <= self._largest_bare <= _LARGEST_RATIO
         ):
             raise unit_messages.undecided_ratio(
-                self.read.label, self._header.ref(self.col), self.read.name
+                self.read.label, self._header.ref(self.col), self.read.spoken
             )
         return BoundColumn(
             input=self.read.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from tierctl.model.address import CellRef, column_letters
@@ -11,7 +12,7 @@ from tierctl.model.quantity import parse_quantity
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages, unit_diagnostics
-from tierctl.tables.bind import labelled, mapped_columns
+from tierctl.tables.bind import input_named, labelled, mapped_columns
 from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.header_row import header_rows
@@ -24,7 +25,7 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
     Raises InputRefused where there is none, or more than one; UsageRefused for a sheet or a
     column that does not exist.
     """
-    _check_maps(policy, options)
+    options = _resolved(policy, options)
     told = options.sheet is not None or options.header_row is not None
     found: list[Header] = []
     empty: list[Header] = []
@@ -70,7 +71,7 @@ def _check_columns(header: Header, policy: Policy, options: TableOptions) -> Non
             label = policy.inputs[name].label
             exact = labelled(header, label, cols)
             likely = [column_letters(c) for c in (cols if exact is None else [exact])]
-            raise messages.two_columns(label, name, columns, likely)
+            raise messages.two_columns(label, policy.inputs[name].spoken, columns, likely)
 
 
 def _unknown_map(header: Header, column: str) -> Exception:
@@ -95,12 +96,10 @@ def _candidates(workbook: WorkbookFile, options: TableOptions) -> list[Sheet]:
     return sheets
 
 
-def _check_maps(policy: Policy, options: TableOptions) -> None:
-    for name in options.maps.values():
-        if name not in policy.inputs:
-            names = list(policy.inputs)
-            close = get_close_matches(name, names, n=1)
-            raise messages.unknown_input(name, names, close[0] if close else None)
+def _resolved(policy: Policy, options: TableOptions) -> TableOptions:
+    """Return the options with every --map to an input by its name, whatever header names it."""
+    maps = {column: input_named(policy, given) for column, given in options.maps.items()}
+    return replace(options, maps=maps)
 
 
 def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
@@ -201,7 +200,7 @@ def _nothing(
     lacking = [i.label for i in policy.required() if i.name not in nearest.inputs]
     if lacking:
         unsure = [
-            (nearest.ref(col), nearest.texts[col], name)
+            (nearest.ref(col), nearest.texts[col], policy.inputs[name].spoken)
             for name, cols in nearest.set_aside.items()
             for col in cols
         ]

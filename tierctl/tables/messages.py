@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from tierctl.model.address import CellRef, column_letters
 from tierctl.model.errors import InputRefused, UsageRefused
@@ -54,18 +55,29 @@ def other_period(first: CellRef, second: CellRef) -> InputRefused:
     )
 
 
-def which_rules(source: str, names: Sequence[str]) -> UsageRefused:
-    """Refuse a workbook as a policy where several sheets could hold the rules."""
+def which_rules(source: str, names: Sequence[str], area: str = "") -> UsageRefused:
+    """Refuse a workbook as a policy where several sheets could hold the rules, or none does."""
     listed = "、".join(names), ", ".join(names)
+    example = f"{source}#{names[0] if names else ''}{area}"
     return UsageRefused(
         "unknown-sheet",
-        Text(f"{source} 有多张工作表：{listed[0]}", f"{source} has several sheets: {listed[1]}"),
         Text(
-            f"请写明规则所在的工作表，例如 --policy '{source}#{names[0]}'。",
-            f"Say which holds the rules, for example --policy '{source}#{names[0]}'.",
-        )
-        if names
-        else None,
+            f"{source}：看不出哪张工作表是规则：{listed[0]}",
+            f"{source}: which sheet holds the rules cannot be told: {listed[1]}",
+        ),
+        Text(
+            f"请写明工作表，例如 --policy '{example}'。",
+            f"Name the sheet, for example --policy '{example}'.",
+        ),
+    )
+
+
+def no_range(text: str) -> UsageRefused:
+    """Refuse a range of a sheet that is none."""
+    return UsageRefused(
+        "unknown-range",
+        Text(f"{text} 不是区域", f"{text} is no range"),
+        Text("区域写成 A2:C5。", "A range is written A2:C5."),
     )
 
 
@@ -186,9 +198,14 @@ def unknown_map(column: str, headers: Sequence[str], close: str | None) -> Usage
     )
 
 
-def unknown_input(name: str, names: Sequence[str], close: str | None) -> UsageRefused:
-    """Refuse an option that names no input of the policy."""
-    listed = "、".join(names), ", ".join(names)
+def unknown_input(name: str, labels: Sequence[tuple[str, Text]]) -> UsageRefused:
+    """Refuse an option that names no input of the policy; `labels` are its inputs, with labels."""
+    spelled = [text for key, label in labels for text in (key, label.zh, label.en)]
+    close = next(iter(get_close_matches(name, spelled, n=1)), None)
+    listed = (
+        "、".join(f"{label.zh}（{key}）" for key, label in labels),
+        ", ".join(f"{label.en} ({key})" for key, label in labels),
+    )
     guess = Text(f"您要找的是 {close} 吗？", f"Did you mean {close}? ") if close else Text("", "")
     return UsageRefused(
         "unknown-input",

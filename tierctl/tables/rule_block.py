@@ -17,30 +17,33 @@ from tierctl.tables.merged import FilledDown
 _MOST_ROWS = 10_000
 
 
-def rule_cells(path: Path, sheet: str | None, area: Area | None) -> RuleCells:
-    """Return what stands in a sheet (or in an area of it), merged cells filled downwards.
+def rule_cells(path: Path, fragment: str) -> list[RuleCells]:
+    """Return what stands in the sheet, or the range, that a fragment names, merged cells filled
+    downwards; without a fragment, what stands in every visible sheet.
 
-    Without a sheet, the workbook's only visible one. Raises UsageRefused where there is no such
-    sheet, or several to choose from; InputRefused where the workbook cannot be read.
+    `等级规则`, `客户表!A3:B6`, `'a!b'!$A$3:$B$6`, `A3:B6` in the only sheet. Raises UsageRefused
+    where there is no such sheet or range, InputRefused where the workbook cannot be read.
     """
     workbook = WorkbookFile(path)
     try:
-        found = _sheet(workbook, sheet)
-        grid = survey(workbook.open_sheet(found), workbook.cells, _MOST_ROWS)
-        colors = fills_of(workbook.styles)
+        sheet, area = _named(workbook, fragment)
+        sheets = [sheet] if sheet else [s for s in workbook.sheets if s.visible]
+        if area is not None and len(sheets) > 1:
+            raise messages.which_rules(path.name, [s.name for s in sheets], f"!{area.a1}")
+        return [_cells(workbook, path.name, found, area) for found in sheets]
     finally:
         workbook.close()
+
+
+def _cells(workbook: WorkbookFile, file: str, sheet: Sheet, area: Area | None) -> RuleCells:
+    grid = survey(workbook.open_sheet(sheet), workbook.cells, _MOST_ROWS)
+    colors = fills_of(workbook.styles)
     filled = FilledDown(grid.merges, {area.first_col for area in grid.merges})
     rows: dict[int, dict[int, Cell]] = {}
-    last = max(grid.rows, default=-1)
-    for row in range(min(grid.rows, default=0), last + 1):
-        cells = {
-            col: cell
-            for col, cell in filled.fill(row, grid.rows.get(row, {})).items()
-            if area is None or area.holds(row, col)
-        }
+    for row in range(min(grid.rows, default=0), max(grid.rows, default=-1) + 1):
+        cells = filled.fill(row, grid.rows.get(row, {}))
         if cells:
-            rows[row] = cells
+            rows[row] = dict(cells)
     fills = {
         (row, col): color
         for row, cells in rows.items()
@@ -49,18 +52,47 @@ def rule_cells(path: Path, sheet: str | None, area: Area | None) -> RuleCells:
         and cell.style < len(colors)
         and (color := colors[cell.style]) is not None
     }
-    return RuleCells(file=path.name, sheet=found.name, rows=rows, fills=fills)
+    return RuleCells(
+        file=file,
+        sheet=sheet.name,
+        rows=rows,
+        fills=fills,
+        wide={(a.first_row, a.first_col) for a in grid.merges if a.last_col > a.first_col},
+        area=area,
+        date1904=workbook.date1904,
+    )
 
 
-def _sheet(workbook: WorkbookFile, name: str | None) -> Sheet:
-    names = [sheet.name for sheet in workbook.sheets if sheet.visible]
-    if name is None:
-        if len(names) == 1:
-            return next(sheet for sheet in workbook.sheets if sheet.visible)
-        raise messages.which_rules(workbook.package.archive.shown, names)
-    wanted = name.strip().casefold()
-    for sheet in workbook.sheets:
-        if sheet.name.strip().casefold() == wanted:
-            return sheet
-    close = get_close_matches(name, names, n=1, cutoff=0.4)
-    raise messages.no_such_sheet(name, names, close[0] if close else None)
+def _named(workbook: WorkbookFile, fragment: str) -> tuple[Sheet | None, Area | None]:
+    """Return the sheet and the range that a fragment names; a sheet's name may have a ! in it."""
+    if not fragment:
+        return None, None
+    whole = _sheet(workbook, fragment)
+    if whole is not None:
+        return whole, None
+    name, mark, ref = fragment.rpartition("!")
+    area = Area.parse(ref)
+    if not mark and area is not None and ":" in ref:
+        return None, area
+    if mark and area is None and _sheet(workbook, name):
+        raise messages.no_range(ref)
+    sheet = _sheet(workbook, name if mark else fragment)
+    if sheet is None and (name or not mark):
+        names = [s.name for s in workbook.sheets if s.visible]
+        close = get_close_matches(name or fragment, names, n=1, cutoff=0.4)
+        raise messages.no_such_sheet(name or fragment, names, close[0] if close else None)
+    if area is None and mark:
+        raise messages.no_range(ref)
+    return sheet, area
+
+
+def _sheet(workbook: WorkbookFile, name: str) -> Sheet | None:
+    """Return the sheet of a name, be it in quotes as formulas have it: 'a b'."""
+    quoted = len(name) > 2 and name[0] == name[-1] == "'"
+    spellings = [name, name[1:-1].replace("''", "'")] if quoted else [name]
+    for spelling in spellings:
+        wanted = spelling.strip().casefold()
+        for sheet in workbook.sheets:
+            if sheet.name.strip().casefold() == wanted:
+                return sheet
+    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -14,6 +13,7 @@ from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages, unit_messages
+from tierctl.tables.bind import input_named
 from tierctl.tables.header import Header
 from tierctl.tables.headers import unclear_unit
 from tierctl.tables.unit_notes import (
@@ -65,12 +65,7 @@ def _input_named(policy: Policy, header: Header, column: str) -> str:
     for name, cols in header.inputs.items():
         if name_of(header.texts.get(cols[0], "")) == wanted:
             return name
-    for read in policy.inputs.values():
-        if wanted in {name_of(text) for text in read.headers}:
-            return read.name
-    names = list(policy.inputs)
-    close = get_close_matches(column, names, n=1)
-    raise messages.unknown_input(column, names, close[0] if close else None)
+    return input_named(policy, column)
 
 
 def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> ColumnUnit:
@@ -86,9 +81,9 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
     # A group title over the column may carry the unit for all the columns under it.
     for text in dict.fromkeys((header.texts.get(col, ""), header.above(col))):
         if dimension is Dimension.MONEY and foreign_currency(text):
-            raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.name)
+            raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text) and not found:
-            raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.name)
+            raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
         unit = header_unit(text, dimension)
         found += [unit] if unit is not None else []
     if not found:
@@ -96,7 +91,7 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
     near = [note for note in _notes(read, header) if note.between is None]
     for note in near:
         if dimension is Dimension.MONEY and foreign_note(note.text):
-            raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.name)
+            raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
     noted = [note_unit(note.text, dimension) for note in near]
     others = [u for u in (*found, *noted) if u is not None and u.shift != found[0].shift]
     return ColumnUnit(found[0], UnitSource.HEADER, others[0] if others else None)
@@ -118,11 +113,11 @@ def _noted(read: Input, header: Header) -> ColumnUnit | None:
         if unit is None:
             continue
         if note.between is not None and unit != read.unit:
-            raise unit_messages.distant_note(read.label, note.at, note.between, read.name)
+            raise unit_messages.distant_note(read.label, note.at, note.between, read.spoken)
         if nearest is not None and unit.shift != nearest[0].shift:
             near, at = nearest
             raise unit_messages.two_notes(
-                read.label, near.symbol, at, unit.symbol, note.at, read.name
+                read.label, near.symbol, at, unit.symbol, note.at, read.spoken
             )
         nearest = nearest or (unit, note.at)
     return ColumnUnit(nearest[0], UnitSource.NOTE) if nearest else None
@@ -191,18 +186,18 @@ def noted_below(
             if bound.source is UnitSource.POLICY:
                 _refuse_unclear(read, note)
             elif foreign_note(note.text):
-                raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.name)
+                raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
         noted = note_unit(note.text, read.unit.dimension)
         if noted is None or noted.shift == bound.unit.shift:
             continue
         if bound.source is UnitSource.POLICY:
-            raise unit_messages.note_below(read.label, noted.symbol, note.at, read.name)
+            raise unit_messages.note_below(read.label, noted.symbol, note.at, read.spoken)
         bound = ColumnUnit(bound.unit, bound.source, bound.contradicted or noted)
     return bound
 
 
 def _refuse_unclear(read: Input, note: _Note) -> None:
     if foreign_note(note.text):
-        raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.name)
+        raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
     if unclear_note(note.text):
-        raise unit_messages.unclear_unit(read.label, note.shown, note.at, read.name)
+        raise unit_messages.unclear_unit(read.label, note.shown, note.at, read.spoken)

@@ -1,0 +1,81 @@
+"""A new policy file to start from: a commented TOML, or a rules workbook."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from tierctl.app import messages
+from tierctl.app.policies import OpenedPolicy
+from tierctl.model.header_text import name_of
+from tierctl.model.text import Lang
+from tierctl.policy.document import PolicyDocument
+from tierctl.policy.load import known_inputs, policy_of
+from tierctl.policy.policy import Policy, ResultType
+from tierctl.policy.rules_form import RulesForm
+from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.same_rules import same_rules
+from tierctl.policy.toml_text import toml_text
+from tierctl.tables.rule_block import rule_cells
+from tierctl.workbook.atomic import replacing
+from tierctl.workbook.rules_workbook import RulesWorkbook
+
+
+def new_policy(target: Path, source: OpenedPolicy, *, force: bool, lang: Lang) -> Policy:
+    """Write a policy with the rules of another one, by the extension as TOML or as a workbook.
+
+    Its id is the file's name and its version 1: what somebody changes is no longer the source's.
+    Raises UsageRefused, OutputRefused, or PolicyInvalid where a sheet cannot say these rules.
+    """
+    suffix = target.suffix.casefold()
+    if suffix not in (".toml", ".xlsx"):
+        raise messages.wrong_policy_extension(str(target))
+    if target.exists() and not force:
+        raise messages.policy_exists(str(target))
+    document = _own(source.document, target.stem)
+    policy = policy_of(document, lambda path: f"{target.name}: {path}")
+    with replacing(target, None) as (file, temporary):
+        if suffix == ".toml":
+            file.write(toml_text(document, lang).encode())
+        else:
+            _write_sheet(file, temporary, target, policy, lang)
+    return policy
+
+
+def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
+    """Return the document as a policy of the file's own: decided by whoever writes it."""
+    slug = re.sub("[^a-z0-9_-]+", "-", stem.casefold()).strip("-_")[:60]
+    steps = tuple(
+        step.model_copy(
+            update={"rules": tuple(r.model_copy(update={"provenance": "D"}) for r in step.rules)}
+        )
+        for step in document.steps
+    )
+    id = slug if slug[:1].isalpha() else "my-rules"
+    return document.model_copy(update={"id": id, "version": "1", "source": "", "steps": steps})
+
+
+def _write_sheet(
+    file: IO[bytes], temporary: Path, target: Path, policy: Policy, lang: Lang
+) -> None:
+    """Write the workbook and read it back: it must say the same rules."""
+    tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
+    if len(policy.tables) < len(policy.steps) or any(
+        tiers & set(table.names) for table in policy.tables
+    ):
+        raise messages.no_sheet_for(policy.id)
+    known = known_inputs()
+    names = {
+        name_of(text)
+        for given in known.values()
+        for text in (given.label.zh, given.label.en, *given.aliases)
+    }
+    book = RulesWorkbook(RulesForm(policy, lang, names).tables(), lang, target.name)
+    book.write(file)
+    file.flush()
+    [cells, *_] = rule_cells(temporary, "")
+    found = sheet_policy(replace(cells, file=target.name), known, target.stem)
+    if not same_rules(policy, policy_of(found.document, found.place)):
+        raise messages.no_sheet_for(policy.id)

@@ -1,0 +1,141 @@
+"""What a rules sheet says above its header: hit policy, default, order of tiers, name, version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.quantity import half_width
+from tierctl.model.text import Text
+from tierctl.policy.rule_cells import RuleCells
+
+# What a setting is called in its first cell; what it says stands in the next one, or behind “：”.
+NAMES = {
+    "title": ("策略名称", "策略", "policy", "title"),
+    "id": ("策略编号", "策略id", "policy id", "id"),
+    "version": ("版本", "策略版本", "version"),
+    "hit_policy": ("命中方式", "匹配方式", "命中策略", "hit policy"),
+    "aggregate": ("汇总方式", "聚合", "aggregate"),
+    "default": ("默认", "默认等级", "默认结果", "default"),
+    "order": ("等级顺序", "等级从低到高", "tier order", "order"),
+    "bounds": ("以上以下", "以上/以下", "bound words"),
+}
+GRADING = ("hit_policy", "aggregate", "default", "order", "bounds")
+"""Settings that decide what customers get: one that is misspelled must not be read past."""
+
+HIT_POLICIES = {
+    "唯一": "unique", "首条": "first", "首个": "first", "按顺序": "first", "顺序": "first",
+    "任意": "any", "一致": "any", "优先级": "priority", "最高": "priority",
+    "收集": "collect", "全部": "collect",
+}  # fmt: skip
+SUMS = {
+    "收集求和": "sum", "累加": "sum", "collect sum": "sum", "收集最大": "max",
+    "collect max": "max", "收集最小": "min", "collect min": "min", "收集计数": "count",
+    "collect count": "count",
+}  # fmt: skip
+"""Hit policies that say at once what becomes of the numbers collected."""
+AGGREGATES = {"求和": "sum", "合计": "sum", "最小": "min", "最大": "max", "计数": "count"}
+BOUNDS = {"含": "inclusive", "包含": "inclusive", "不含": "exclusive", "不包含": "exclusive"}
+
+_KEYS = {"".join(name.split()): key for key, names in NAMES.items() for name in names}
+_CHAIN = re.compile(r"\s*(?:->|→|[<＜>＞,，、;；])\s*")
+_DOWNWARDS = re.compile("(?<!-)[>＞]")
+
+
+class Setting(NamedTuple):
+    """What a setting says, and the cell that says it (zero-indexed)."""
+
+    text: str
+    row: int
+    col: int
+
+
+def setting_of(
+    cells: RuleCells, row: int, line: Mapping[int, Cell], *, strict: bool = True
+) -> tuple[str, Setting] | None:
+    """Return the setting that a row holds: `命中方式 | first`, or `命中方式：first` in one cell.
+
+    The order of tiers may take a cell for each. With `strict`, raises PolicyInvalid for a
+    misspelled name.
+    """
+    cols = sorted(line)
+    first = line[cols[0]]
+    if first.kind is not Kind.TEXT or not first.text.strip():
+        return None
+    name, colon, rest = (part.strip() for part in half_width(first.text).partition(":"))
+    pair = len(cols) == 2 and not rest
+    if not (pair or (len(cols) == 1 and colon and rest)):
+        # More cells than two are the tiers in their order, or no setting.
+        if len(cols) < 2 or _KEYS.get(plain(name)) != "order":
+            return None
+        return "order", Setting("<".join(cells.text(row, c) for c in cols[1:]), row, cols[1])
+    key = _KEYS.get(plain(name))
+    if key is None:
+        if strict:
+            _refuse_misspelled(cells, row, cols[0], name)
+        return None
+    if pair:
+        return key, Setting(cells.text(row, cols[1]), row, cols[1])
+    return key, Setting(rest, row, cols[0])
+
+
+def _refuse_misspelled(cells: RuleCells, row: int, col: int, name: str) -> None:
+    grading = [n for key in GRADING for n in NAMES[key] if len(n) > 2]
+    close = get_close_matches(name.casefold(), grading, n=1, cutoff=0.7)
+    if close:
+        zh = f"不认识设置“{name}”：您要写的是“{close[0]}”吗？"
+        en = f"there is no setting “{name}”: did you mean “{close[0]}”?"
+        raise cells.refusal(row, col, Text(zh, en))
+
+
+def choice(
+    cells: RuleCells, setting: Setting, words: Mapping[str, str], more: Mapping[str, str]
+) -> str:
+    """Return what a setting says, in our own word; `more` are words that stand for themselves.
+
+    Raises PolicyInvalid for an unknown one.
+    """
+    text = " ".join(setting.text.casefold().split())
+    if text in more:
+        return text
+    found = words.get(text, text if text in words.values() else None)
+    if found is not None:
+        return found
+    known = [*words, *dict.fromkeys(words.values()), *more]
+    close = get_close_matches(text, known, n=1)
+    guess = Text(f"您要写的是 {close[0]} 吗？", f"did you mean {close[0]}? ") if close else None
+    guess = guess or Text("", "")
+    listed = "、".join(known), ", ".join(known)
+    raise cells.refusal(
+        setting.row,
+        setting.col,
+        Text(
+            f"不认识 {setting.text}：{guess.zh}可用：{listed[0]}",
+            f"unknown: {setting.text}: {guess.en}it may be {listed[1]}",
+        ),
+    )
+
+
+def tier_order(cells: RuleCells, setting: Setting) -> list[str]:
+    """Return the tiers from the lowest up: 小 < 中 < 大, 大 > 中 > 小, or a list from the lowest.
+
+    Raises PolicyInvalid where the signs point both ways, or a tier is listed twice.
+    """
+    listed = [part for part in _CHAIN.split(setting.text.strip()) if part]
+    downwards = _DOWNWARDS.search(setting.text) is not None
+    if downwards and re.search("[<＜]", setting.text):
+        zh, en = "等级顺序里 < 和 > 混用", "the order of tiers has < and > in it"
+        raise cells.refusal(setting.row, setting.col, Text(zh, en))
+    for i, label in enumerate(listed):
+        if label in listed[:i]:
+            zh, en = f"等级顺序里 {label} 重复", f"the order of tiers has {label} twice"
+            raise cells.refusal(setting.row, setting.col, Text(zh, en))
+    return listed[::-1] if downwards else listed
+
+
+def plain(text: str) -> str:
+    """Return a name as it is compared: without spaces, width and case."""
+    return "".join(half_width(text).casefold().split())

@@ -1,0 +1,103 @@
+"""Policies as JSON objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tierctl import __version__
+from tierctl.engine.reasons import rule_text
+from tierctl.engine.shown import condition_text
+from tierctl.model.text import Lang, Text
+from tierctl.policy.policy import FormulaStep, Input, Policy, Result, Step
+from tierctl.render.json_object import SCHEMA, diagnostic
+
+
+def policies_json(policies: Sequence[Policy]) -> dict[str, Any]:
+    """Return the object that `policy list --json` prints."""
+    return {
+        **_head("policy list"),
+        "policies": [
+            {
+                "id": policy.id,
+                "version": policy.version,
+                "title": _both(policy.title),
+                "inputs": [_input(read) for read in policy.required()],
+            }
+            for policy in policies
+        ],
+    }
+
+
+def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
+    """Return the object that `policy show --json` prints."""
+    return {
+        **_head("policy show"),
+        "policy": {
+            "id": policy.id,
+            "version": policy.version,
+            "digest": policy.digest,
+            "title": _both(policy.title),
+            "measure": policy.measure,
+            "segment": policy.segment,
+            "inputs": [_input(read) for read in policy.inputs.values()],
+            "results": [_result(result) for result in policy.results.values()],
+            "steps": [_step(policy, step, lang) for step in policy.steps],
+        },
+        "policy_findings": [diagnostic(found, lang, unmask) for found in policy.notes],
+    }
+
+
+def _head(command: str) -> dict[str, Any]:
+    return {"schema": SCHEMA, "command": command, "version": __version__}
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _input(read: Input) -> dict[str, Any]:
+    return {
+        "name": read.name,
+        "label": _both(read.label),
+        "type": read.type.value,
+        "unit": read.unit.symbol or None,
+        "aliases": list(read.aliases),
+        "required": read.required,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "name": result.name,
+        "label": _both(result.label),
+        "type": result.type.value,
+        "tiers": [
+            {"id": tier.id, "label": _both(tier.label), "color": tier.color}
+            for tier in result.tiers
+        ],
+    }
+
+
+def _step(policy: Policy, step: Step, lang: Lang) -> dict[str, Any]:
+    if isinstance(step, FormulaStep):
+        return {"step": step.name, "formula": str(step.formula), "result": step.result}
+    return {
+        "step": step.name,
+        "hit_policy": step.hit_policy.value,
+        "aggregate": step.aggregate.value if step.aggregate else None,
+        "rules": [
+            {
+                "rule": rule.id,
+                "text": rule_text(policy, rule, lang),
+                "default": rule.default,
+                "conditions": {
+                    name: condition_text(policy, name, values, lang)
+                    for name, values in rule.conditions.items()
+                },
+                "results": dict(rule.results),
+                "provenance": rule.provenance,
+            }
+            for rule in step.rules
+        ],
+    }
