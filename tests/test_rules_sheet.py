@@ -19,7 +19,6 @@ from sheets import CASES, write
 
 from tierctl.app.policies import resolve_policy
 from tierctl.engine.reasons import rule_text
-from tierctl.engine.shown import shown_value
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.errors import PolicyInvalid
@@ -28,6 +27,7 @@ from tierctl.policy.load import known_inputs, parse_document, policy_of
 from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.shown import shown_value
 from tierctl.policy.toml_text import toml_text
 
 FILE = tomllib.loads((CASES / "rules_sheets.toml").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from typing import Any
 
 from tierctl import __version__
 from tierctl.engine.reasons import rule_text
-from tierctl.engine.shown import condition_text
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import FormulaStep, Input, Policy, Result, Step
+from tierctl.policy.shown import condition_text
 from tierctl.render.json_object import SCHEMA, diagnostic
 
 

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from tierctl.engine.reasons import rule_text
-from tierctl.engine.shown import allowed_text, shown_value
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.policy import DecisionTable, FormulaStep, Policy
+from tierctl.policy.shown import allowed_text, shown_value
 from tierctl.render import words
 from tierctl.render.summary import View, findings
 
