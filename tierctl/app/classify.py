@@ -7,30 +7,27 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tierctl.app import messages
+from tierctl.app.annotation_columns import USUAL, ColumnBuilder, ColumnKind
 from tierctl.app.check import refuse_errors
 from tierctl.app.decided import decided
-from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
+from tierctl.app.existing import Comparison, OnExisting
 from tierctl.app.summary import Figures, figures
-from tierctl.engine.reasons import UNGRADED, Reasons
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.quantity import shown
-from tierctl.model.table import BoundTable, ResultColumn, Value
+from tierctl.model.table import BoundTable
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
-from tierctl.policy.policy import Policy, Result, ResultType
+from tierctl.policy.policy import Policy
 from tierctl.tables.header import IDENTITY
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
-from tierctl.workbook.annotation import REASON, Annotation, AnnotationColumn
+from tierctl.workbook.annotation import Annotation, AnnotationColumn
 from tierctl.workbook.atomic import is_folder, require_place
 from tierctl.workbook.messages import output_exists
 from tierctl.workbook.row_edits import PlacedColumn
 from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
 
-_UNGRADED_COLOR = "FCE4D6"
-_REASON = {"zh": "依据", "en": "Reason"}
 _SEVERITIES = list(Severity)
 
 
@@ -42,6 +39,7 @@ class ClassifyOptions:
 
     table: TableOptions = field(default_factory=TableOptions)
     on_existing: OnExisting = OnExisting.APPEND
+    columns: Sequence[ColumnKind] = USUAL
     output: Path | None = None
     force: bool = False
     dry_run: bool = False
@@ -100,7 +98,11 @@ class _Run:
         table = read_table(self.workbook, policy, replace(options.table, own_headers=self.own))
         table, decisions = decided(policy, table)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")
-        columns, comparison, diagnostics = self._columns(table, decisions, lang)
+        builder = ColumnBuilder(
+            policy, table, decisions, lang, mode=options.on_existing, edited=self.edited
+        )
+        columns = builder.columns(options.columns)
+        diagnostics = builder.diagnostics
         annotator = Annotator(self.workbook, self._annotation(table, columns))
         diagnostics += annotator.copy.diagnostics
         if self.source.with_name(f"~${self.source.name}").exists():
@@ -116,7 +118,7 @@ class _Run:
             table=table,
             decisions=decisions,
             figures=figures(policy, table, decisions),
-            comparison=comparison,
+            comparison=builder.comparison,
             diagnostics=_sorted([*policy.notes, *diagnostics], table, decisions),
             columns=annotator.copy.columns,
             output=target,
@@ -151,56 +153,6 @@ class _Run:
             if not (ours and unedited):
                 raise output_exists(str(target), ours)
 
-    def _columns(
-        self, table: BoundTable, decisions: Sequence[Decision], lang: Lang
-    ) -> tuple[list[AnnotationColumn], Comparison | None, list[Diagnostic]]:
-        """Return the columns to write: each result, then the reasons."""
-        reasons = Reasons(self.policy, lang)
-        texts = [reasons.of(decision) for decision in decisions]
-        columns: list[AnnotationColumn] = []
-        diagnostics: list[Diagnostic] = []
-        first: Comparison | None = None
-        for result in self.policy.results.values():
-            given = [decision.results.get(result.name) for decision in decisions]
-            values = [_shown(result, value, lang) for value in given]
-            place = place_of(result, result.label.to(lang), table, self.options.on_existing)
-            marked: set[int] = set()
-            for existing in self._compared(result, table):
-                comparison = compare(result, existing, values, given)
-                first = first or comparison
-                marked |= set(comparison.differing)
-                diagnostics += differences(comparison, values, table)
-                for position, old in comparison.differing.items():
-                    texts[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
-            fills = {tier.label.to(lang): tier.color for tier in result.tiers}
-            columns.append(
-                AnnotationColumn(
-                    role=result.name,
-                    header=place.header,
-                    values=given if result.type is ResultType.NUMBER else values,
-                    fills={**fills, UNGRADED[lang]: _UNGRADED_COLOR},
-                    marked=marked,
-                    col=place.col,
-                )
-            )
-        own = table.own_columns.get(REASON)
-        columns.append(
-            AnnotationColumn(
-                role=REASON,
-                header=own.header if own else _REASON[lang],
-                values=texts,
-                col=own.col if own else None,
-            )
-        )
-        return columns, first, diagnostics
-
-    def _compared(self, result: Result, table: BoundTable) -> list[ResultColumn]:
-        """Return the filled columns to compare with: somebody's, or ours that was edited since."""
-        columns = [table.result_columns.get(result.name)]
-        if self.edited:
-            columns.append(table.own_columns.get(result.name))
-        return [column for column in columns if column is not None and any(column.texts)]
-
     def _annotation(self, table: BoundTable, columns: Sequence[AnnotationColumn]) -> Annotation:
         return Annotation(
             sheet=table.sheet,
@@ -218,15 +170,6 @@ class _Run:
             policy_version=self.policy.version,
             policy_digest=self.policy.digest,
         )
-
-
-def _shown(result: Result, value: Value, lang: Lang) -> str:
-    """Return a result as a cell shows it."""
-    if isinstance(value, float):
-        return shown(value)
-    if result.type is ResultType.TIER:
-        return result.tier(value).label.to(lang) if value is not None else UNGRADED[lang]
-    return value or ""
 
 
 def _sorted(

@@ -48,6 +48,13 @@ def classify(
             ),
         ),
     ] = "append",
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="tier,reason,rule,next-tier,gap-to-next",
+            help=said("要写的列，按此顺序。", "The columns to write, in this order."),
+        ),
+    ] = "tier,reason",
     output: options.Output = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
@@ -79,6 +86,7 @@ def classify(
         from tierctl.app.existing import OnExisting
         from tierctl.app.messages import one_output
         from tierctl.app.policies import resolve_policy
+        from tierctl.cli.column_list import parse_columns
         from tierctl.cli.fail_on import parse_fail_on
         from tierctl.render.json_object import classified
         from tierctl.render.summary import View
@@ -90,6 +98,7 @@ def classify(
         chosen = ClassifyOptions(
             table=options.table_options(sheet, header_row, maps, units),
             on_existing=OnExisting(on_existing),
+            columns=parse_columns(columns),
             output=output,
             force=force,
             dry_run=dry_run,

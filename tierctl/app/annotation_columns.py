@@ -1,0 +1,173 @@
+"""The columns that a classification writes: results, reasons, rules, the way to the next tier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
+from tierctl.engine.gaps import Gap, gaps
+from tierctl.engine.reasons import UNGRADED, Reasons
+from tierctl.engine.trace import trace
+from tierctl.model.decision import Decision
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.quantity import shown
+from tierctl.model.table import BoundTable, ResultColumn, Value
+from tierctl.model.text import Lang, Text
+from tierctl.policy.policy import Policy, Result, ResultType
+from tierctl.workbook.annotation import REASON, AnnotationColumn
+
+_UNGRADED_COLOR = "FCE4D6"
+
+
+class ColumnKind(StrEnum):
+    """What may be written beside the customers."""
+
+    TIER = "tier"
+    """Every result of the policy."""
+    REASON = "reason"
+    RULE = "rule"
+    NEXT_TIER = "next-tier"
+    GAP_TO_NEXT = "gap-to-next"
+
+
+USUAL = (ColumnKind.TIER, ColumnKind.REASON)
+_HEADERS = {
+    ColumnKind.REASON: Text("依据", "Reason"),
+    ColumnKind.RULE: Text("适用规则", "Rule"),
+    ColumnKind.NEXT_TIER: Text("上一级", "Next tier"),
+    ColumnKind.GAP_TO_NEXT: Text("距上一级", "To the next tier"),
+}
+_ROLES = {ColumnKind.REASON: REASON}
+
+
+class ColumnBuilder:
+    """Make the columns of one sheet, in the order asked for; and compare with what stood there."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        table: BoundTable,
+        decisions: Sequence[Decision],
+        lang: Lang,
+        *,
+        mode: OnExisting,
+        edited: bool,
+    ) -> None:
+        self._policy = policy
+        self._table = table
+        self._decisions = decisions
+        self._lang: Lang = lang
+        self._mode = mode
+        self._edited = edited
+        reasons = Reasons(policy, lang)
+        self._reasons = [reasons.of(decision) for decision in decisions]
+        self.comparison: Comparison | None = None
+        """The first comparison with a column that held something."""
+        self.diagnostics: list[Diagnostic] = []
+
+    def columns(self, kinds: Sequence[ColumnKind]) -> list[AnnotationColumn]:
+        """Return the columns of these kinds, and of those that an earlier run wrote here."""
+        makers: dict[ColumnKind, Callable[[], Sequence[str | float | None]]] = {
+            ColumnKind.REASON: lambda: self._reasons,
+            ColumnKind.RULE: self._rules,
+            ColumnKind.NEXT_TIER: lambda: [tier for tier, _ in self._next()],
+            ColumnKind.GAP_TO_NEXT: lambda: [by for _, by in self._next()],
+        }
+        # The results come first, for the reasons say what stood there before.
+        results = [self._result(result) for result in self._policy.results.values()]
+        made: list[AnnotationColumn] = []
+        known = [k for k in makers if _ROLES.get(k, k.value) in self._table.own_columns]
+        for kind in dict.fromkeys([*kinds, *known]):
+            if kind is ColumnKind.TIER:
+                made += results
+            else:
+                made.append(self._other(kind, makers[kind]()))
+        return made
+
+    def _result(self, result: Result) -> AnnotationColumn:
+        lang, table = self._lang, self._table
+        given = [decision.results.get(result.name) for decision in self._decisions]
+        values = [_shown(result, value, lang) for value in given]
+        place = place_of(result, result.label.to(lang), table, self._mode)
+        marked: set[int] = set()
+        for existing in self._compared(result):
+            comparison = compare(result, existing, values, given)
+            self.comparison = self.comparison or comparison
+            marked |= set(comparison.differing)
+            self.diagnostics += differences(comparison, values, table)
+            for position, old in comparison.differing.items():
+                self._reasons[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
+        fills = {tier.label.to(lang): tier.color for tier in result.tiers}
+        return AnnotationColumn(
+            role=result.name,
+            header=place.header,
+            values=given if result.type is ResultType.NUMBER else values,
+            fills={**fills, UNGRADED[lang]: _UNGRADED_COLOR},
+            marked=marked,
+            col=place.col,
+        )
+
+    def _compared(self, result: Result) -> list[ResultColumn]:
+        """Return the filled columns to compare with: somebody's, or ours that was edited since."""
+        columns = [self._table.result_columns.get(result.name)]
+        if self._edited:
+            columns.append(self._table.own_columns.get(result.name))
+        return [column for column in columns if column is not None and any(column.texts)]
+
+    def _other(self, kind: ColumnKind, values: Sequence[str | float | None]) -> AnnotationColumn:
+        role = _ROLES.get(kind, kind.value)
+        own = self._table.own_columns.get(role)
+        return AnnotationColumn(
+            role=role,
+            header=own.header if own else _HEADERS[kind].to(self._lang),
+            values=values,
+            col=own.col if own else None,
+        )
+
+    def _rules(self) -> list[str | float | None]:
+        """Return the rules that decided each customer; nothing for one that is ungraded."""
+        comma = "、" if self._lang == "zh" else ", "
+        return [
+            comma.join(m.rule for m in decision.matches if m.rule is not None)
+            if decision.results
+            else None
+            for decision in self._decisions
+        ]
+
+    def _next(self) -> list[tuple[str | None, float | None]]:
+        """Return the tier above each customer's, and by how much one number would have to grow.
+
+        Nothing for the highest tier, and for one that is ungraded; no number where more than one
+        value would have to change, or a text.
+        """
+        result = self._policy.main_result
+        ids = [tier.id for tier in result.tiers]
+        found: list[tuple[str | None, float | None]] = []
+        for position, decision in enumerate(self._decisions):
+            had = decision.results.get(result.name)
+            above = ids[ids.index(str(had)) + 1 :] if had is not None else []
+            if not above:
+                found.append((None, None))
+                continue
+            columns = self._table.columns.items()
+            values = {name: column.values[position] for name, column in columns}
+            ways = {gap.tier: gap for gap in gaps(self._policy, trace(self._policy, values))}
+            label = result.tier(above[0]).label.to(self._lang)
+            found.append((label, _by(ways.get(above[0]))))
+        return found
+
+
+def _by(gap: Gap | None) -> float | None:
+    if gap is None or len(gap.changes) != 1 or gap.changes[0].way is None:
+        return None
+    return gap.changes[0].way.by
+
+
+def _shown(result: Result, value: Value, lang: Lang) -> str:
+    """Return a result as a cell shows it."""
+    if isinstance(value, float):
+        return shown(value)
+    if result.type is ResultType.TIER:
+        return result.tier(value).label.to(lang) if value is not None else UNGRADED[lang]
+    return value or ""

@@ -1,0 +1,30 @@
+"""`--columns`: which columns to write, in which order."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from tierctl.app.annotation_columns import ColumnKind
+from tierctl.model.errors import UsageRefused
+from tierctl.model.text import Text
+
+
+def parse_columns(given: str) -> tuple[ColumnKind, ...]:
+    """Read `tier,reason,next-tier`; a column twice is written once. Raises UsageRefused."""
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    known = [kind.value for kind in ColumnKind]
+    for name in names or [given]:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            guess = (
+                Text(f"您要找的是 {close[0]} 吗？", f"Did you mean {close[0]}? ") if close else None
+            )
+            raise UsageRefused(
+                "bad-option",
+                Text(f"--columns 不认识 {name}", f"--columns does not know {name}"),
+                Text(
+                    f"{guess.zh if guess else ''}可用：{'、'.join(known)}。",
+                    f"{guess.en if guess else ''}It takes {', '.join(known)}.",
+                ),
+            )
+    return tuple(dict.fromkeys(ColumnKind(name) for name in names))
