@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from tierctl.model.quantity import half_width
@@ -71,8 +72,12 @@ def _spelled(word: str) -> str:
 
 _DIGITS = r"(?:[1-9]D{0,2}(?:,D{3})+(?!D)|D+)(?:\.D+)?(?:e[-+]?D+)?".replace("D", "[0-9]")
 _DAY = r"D{4}(?:[-/.]D{1,2}[-/.]D{1,2}(?!D)|年D{1,2}月D{1,2}[日号]?)|D+".replace("D", "[0-9]")
-_NUMBERS = _Measures(_DIGITS, dates=False)
-_DATES = _Measures(_DAY, dates=True)
+
+
+@cache
+def _grammar(dates: bool) -> _Measures:
+    """Return a grammar, compiled when it is first needed: each takes some ten milliseconds."""
+    return _Measures(_DAY if dates else _DIGITS, dates)
 
 
 def plain(text: str) -> str:
@@ -82,7 +87,7 @@ def plain(text: str) -> str:
 
 def measure_tokens(text: str, *, dates: bool) -> Iterator[Token]:
     """Give the words of a condition on a number or a date."""
-    grammar = _DATES if dates else _NUMBERS
+    grammar = _grammar(dates)
     for match in grammar.pattern.finditer(plain(text)):
         if match.lastgroup != "space":
             yield grammar.token(match)
