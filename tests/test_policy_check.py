@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cli import run
 
@@ -84,3 +85,22 @@ def test_classify_refuses_a_policy_with_errors(samples: Path, twice: Path) -> No
     assert "rules key and normal of size both apply" in done.err
     assert "tierctl policy check" in done.err
     assert not (samples / "customers.tiered.xlsx").exists()
+
+
+def test_a_finding_in_a_rules_sheet_names_its_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "规则"
+    for row in (
+        ["年平均销售额", "等级"],
+        [">500万", "重点"],
+        [">100万", "普通"],
+        ["<=50万", "一般"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "r.xlsx")
+    done = run("policy", "check", tmp_path / "r.xlsx", "--json", "--lang", "en")
+    assert 1 == done.code
+    found = {finding["code"]: finding["where"] for finding in done.json["findings"]}
+    assert "r.xlsx#规则!A3" == found["overlap"]
+    assert found["gap"].startswith("r.xlsx#规则")

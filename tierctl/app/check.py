@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierctl.app import messages
-from tierctl.app.policies import resolve_policy
+from tierctl.app.policies import open_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
 from tierctl.model.diagnostic import Severity
@@ -28,8 +28,12 @@ class Checked:
 
 def check(reference: str) -> Checked:
     """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
-    policy = resolve_policy(reference)
-    return Checked(policy=policy, findings=check_policy(policy))
+    opened = open_policy(reference)
+    found = check_policy(opened.policy)
+    return Checked(
+        policy=opened.policy,
+        findings=[replace(finding, where=opened.place(finding.where)) for finding in found],
+    )
 
 
 def refuse_errors(policy: Policy) -> None:

@@ -19,6 +19,7 @@ from tierctl.policy.load import (
     shipped,
 )
 from tierctl.policy.policy import Policy
+from tierctl.policy.reading import Place
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rules_sheet import reads_like_rules, sheet_policy
 from tierctl.policy.toml_text import toml_text
@@ -31,11 +32,15 @@ _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPolicy:
-    """A policy, the document that it was read from, and its TOML: as it stands, if it is a file."""
+    """A policy, the document that it was read from, and its TOML: as it stands, if it is a file.
+
+    `place` tells where a key of the document stands: the key itself, or a cell of a sheet.
+    """
 
     policy: Policy
     document: PolicyDocument
     toml: str
+    place: Place = str
 
 
 def resolve_policy(reference: str) -> Policy:
@@ -94,6 +99,7 @@ def _from_sheet(path: Path, fragment: str) -> OpenedPolicy:
         policy=replace(policy, notes=found.notes),
         document=found.document,
         toml=toml_text(found.document),
+        place=found.place,
     )
 
 
