@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cli import run
 
@@ -63,3 +64,23 @@ def test_an_unknown_customer_is_a_usage_error(samples: Path, code: str, said: st
 def test_long_numbers_are_masked(samples: Path) -> None:
     page = run("explain", samples / "customers.xlsx", "DKF0001", "--lang", "en").out
     assert "6222000000000001367" not in page
+
+
+def test_a_rule_that_leaves_an_input_open_says_nothing_of_it(samples: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["所在区域", "年平均销售额", "等级"],
+        ["四川", ">100万", "重点"],
+        ["", "<=100万", "普通"],
+        ["否则", "", "其他"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "r.xlsx")
+    done = run(
+        "explain", samples / "customers.xlsx", "DKF0007", "--policy", tmp_path / "r.xlsx",
+        "--lang", "zh", "--ascii",
+    )  # fmt: skip
+    assert 0 == done.code
+    assert "* 普通 年平均销售额 <= 100万" in done.out
+    assert "- 重点 所在区域" in done.out
+    assert "+ 其他 否则" in done.out

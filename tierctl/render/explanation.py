@@ -108,6 +108,8 @@ def _conditions(explained: Explained, rule: RuleTrace, view: View) -> RichText:
         return RichText(view.say(words.OTHERWISE), style="dim")
     for check in rule.checks:
         condition = condition_text(explained.policy, check.name, check.condition, view.lang)
+        if condition == "-":
+            continue
         if view.ascii:
             condition = condition.replace("≤", "<=").replace("≥", ">=")
         label = view.say(explained.policy.label(check.name))
