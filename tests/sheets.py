@@ -178,7 +178,7 @@ def _check_refusal(case: Case, refusal: TierctlError) -> None:
 def _seen(table: BoundTable, decisions: Sequence[Decision]) -> dict[str, Any]:
     measure = next(c for n, c in table.columns.items() if n in ("annual_sales", "debt_ratio"))
     warnings = [*table.diagnostics, *(w for d in decisions for w in d.warnings)]
-    warned = sorted((d for d in warnings if d.cell), key=lambda d: (d.cell.row, d.cell.col))  # type: ignore[union-attr]
+    warned = sorted((d.cell.row, d.cell.col, f"{d.code} {d.cell.a1}") for d in warnings if d.cell)
     return {
         "found": f"{table.sheet}!{column_letters(table.first_col)}{table.header_row + 1}",
         "columns": {name: column_letters(c.col) for name, c in table.columns.items()},
@@ -187,7 +187,7 @@ def _seen(table: BoundTable, decisions: Sequence[Decision]) -> dict[str, Any]:
         "tiers": [_outcome(decision) for decision in decisions],
         "values": [v if v is not None else "" for v in measure.values],
         "skipped": {str(row + 1): why.value for row, why in table.skipped.items()},
-        "warnings": [f"{d.code} {d.cell.a1}" for d in warned if d.cell],
+        "warnings": [said for _, _, said in warned],
         "hidden_count": table.hidden_rows,
         "other_sheets": list(table.other_sheets),
         "names": [_name(table, position) for position in range(len(table.rows))],

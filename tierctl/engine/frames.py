@@ -7,8 +7,9 @@ without the spaces around them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -43,7 +44,7 @@ class FrameCells:
     """The largest number, without its sign and as it stands, of those that carry no unit."""
 
 
-def as_frame(data: object) -> pl.DataFrame:
+def as_frame(data: Any) -> pl.DataFrame:
     """Return a table of any kind that Polars takes; a column of numbers and texts becomes texts.
 
     Raises InputRefused for what is no table.
@@ -56,10 +57,10 @@ def as_frame(data: object) -> pl.DataFrame:
         if isinstance(data, Mapping):
             return pl.DataFrame(dict(data), strict=False)
         try:
-            return pl.DataFrame(data, strict=False)  # type: ignore[arg-type]
+            return pl.DataFrame(data, strict=False)
         except ValueError:
             # A column of pandas that mixes numbers and texts has no type in Arrow.
-            columns = {str(name): _listed(data[name]) for name in data.columns}  # type: ignore[attr-defined,index]
+            columns = {str(name): _listed(data[name]) for name in data.columns}
             return pl.DataFrame(columns, strict=False)
     except (TypeError, ValueError, OverflowError, AttributeError, pl.exceptions.PolarsError) as e:
         raise InputRefused(
@@ -67,9 +68,9 @@ def as_frame(data: object) -> pl.DataFrame:
         ) from e
 
 
-def _listed(values: object) -> list[object]:
+def _listed(values: Iterable[object]) -> list[object]:
     """Return a column's cells; a NaN among others is what pandas has for a blank."""
-    return [None if isinstance(v, float) and math.isnan(v) else v for v in values]  # type: ignore[attr-defined]
+    return [None if isinstance(v, float) and math.isnan(v) else v for v in values]
 
 
 def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
