@@ -25,6 +25,7 @@ _FIGURE_LABEL = (
     r"|净额|[加减]:.*|target|budget|last year|yoy|growth|exchange rate"
 )
 _SUM = re.compile(_SUM_LABEL)
+_BARE_SUM = re.compile(r"[小合总]计|[小合總]計|(?:grand|sub-?)?totals?")
 _TOTAL = re.compile(f"{_SUM_LABEL}|{_FIGURE_LABEL}")
 _BEHIND = re.compile(rf"(.*?)(?:\([^)]*\))?[:=]?(?:{_COUNT}| ?\d+ customers)?")
 # Within a longer text these are no proof, and enough for a doubt: 小计-四川, 合计7565000元.
@@ -88,6 +89,11 @@ def is_grand(label: str) -> bool:
 def is_sum(label: str) -> bool:
     """Tell whether a label is that of a sum, not of a target, a share or a mean."""
     return not label or _SUM.fullmatch(label) is not None
+
+
+def is_bare_sum(text: str) -> bool:
+    """Tell whether a text is nothing but the word for a sum: 小计, 合计, subtotal."""
+    return _BARE_SUM.fullmatch(text.replace(" ", "")) is not None
 
 
 def is_weak(label: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from tierctl.model.address import Area
 from tierctl.tables.layout import RowFacts
-from tierctl.tables.row_words import is_sum, is_weak, partly_total, total_word
+from tierctl.tables.row_words import is_bare_sum, is_weak, partly_total, total_word
 from tierctl.tables.sums import Sums
 
 _REFERENCE = re.compile(
@@ -37,16 +37,13 @@ def total_of(facts: RowFacts, sums: Sums) -> str | None:
 def total_like(facts: RowFacts) -> str | None:
     """Return a word of totals in a row that passes for a customer, or None where there is none.
 
-    Beside the names only a word that is nothing but a sum counts: 目标 may be a customer's state.
+    Beside the names only 小计 and its like count: 目标 or 全部 may be a customer's state.
     """
     if facts.coded:
         return None
     for col, text in facts.texts.items():
-        if col in facts.labels and partly_total(text):
+        if partly_total(text) if col in facts.labels else is_bare_sum(text):
             return text
-        word = total_word(text)
-        if word is not None and col not in facts.labels and is_sum(word) and not is_weak(word):
-            return word if word in ("小计", "合计", "总计", "小計", "合計", "總計") else None
     return None
 
 
