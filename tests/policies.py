@@ -27,6 +27,10 @@ required = false
 label = { zh = "类型", en = "Kind" }
 type = "text"
 required = false
+[inputs.day]
+label = { zh = "签约日期", en = "Signed on" }
+type = "date"
+required = false
 [results.tier]
 label = { zh = "等级", en = "Tier" }
 tiers = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from hypothesis import strategies as st
 from policies import step
@@ -33,6 +34,17 @@ TEXT_CONDITIONS = (
     '不含"技"',
     '空 或 不含"技"',
 )
+DAYS = ("2024-02-28", "2024-02-29", "2024-03-01", "1899-12-30")
+DATE_CONDITIONS = (
+    "2024-02-29后",
+    "2024-02-29前",
+    "2024-02-28至2024-03-01",
+    "= 2024-02-29",
+    "!= 2024-02-29",
+    "<2024-02-29 或 空",
+    "-",
+    "空",
+)
 TIERS = ("low", "middle", "high")
 
 one_of = st.sampled_from
@@ -52,17 +64,20 @@ class Draft:
     numbers: list[str]
     texts: list[str]
     tiers: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
     results: dict[str, str] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
 
 
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
-    """Return a policy of up to three inputs and three steps."""
+    """Return a policy of up to four inputs and three steps."""
     numbers = [f"n{i}" for i in range(draw(st.integers(1, 2)))]
     draft = Draft(numbers, ["t"] if draw(st.booleans()) else [])
+    draft.dates = ["d"] if draw(st.booleans()) else []
     text = "".join(_input(draw, name, "number") for name in draft.numbers)
     text += "".join(_input(draw, name, "text") for name in draft.texts)
+    text += "".join(_input(draw, name, "date") for name in draft.dates)
     kinds = draw(st.lists(one_of(["formula", "table", "collect", "list"]), max_size=2))
     for kind in [*kinds, "table"]:
         {"formula": _formula, "table": _table, "collect": _collect, "list": _list}[kind](
@@ -71,6 +86,13 @@ def policies(draw: st.DrawFn) -> Policy:
     text += "".join(f"[results.{name}]\n{how}" for name, how in draft.results.items())
     head = 'id = "random"\nversion = "1"\ntitle = { zh = "试", en = "Test" }\n'
     return parse_policy((head + text + "".join(draft.steps)).encode(), "random.toml")
+
+
+_CONDITIONS = {
+    "number": number_condition,
+    "text": one_of(TEXT_CONDITIONS),
+    "date": one_of(DATE_CONDITIONS),
+}
 
 
 def _label(name: str) -> str:
@@ -82,13 +104,13 @@ def _input(draw: st.DrawFn, name: str, type: str) -> str:
     text += f'type = "{type}"\nrequired = {str(draw(st.booleans())).lower()}\n'
     for key in ("domain", "expected"):
         if draw(one_of([False, False, True])):
-            allowed = draw(number_condition if type == "number" else one_of(TEXT_CONDITIONS))
+            allowed = draw(_CONDITIONS[type])
             text += f"{key} = '{allowed}'\n"
     return text
 
 
 def _when(draw: st.DrawFn, draft: Draft) -> dict[str, str]:
-    names = [*draft.numbers, *draft.texts, *draft.tiers]
+    names = [*draft.numbers, *draft.texts, *draft.dates, *draft.tiers]
     read = draw(st.lists(one_of(names), max_size=2, unique=True))
     conditions = {}
     for name in read:
@@ -97,7 +119,7 @@ def _when(draw: st.DrawFn, draft: Draft) -> dict[str, str]:
         elif name in draft.tiers:
             conditions[name] = draw(one_of(["low", "!= high", "low, middle", "空", '含"i"']))
         else:
-            conditions[name] = draw(one_of(TEXT_CONDITIONS))
+            conditions[name] = draw(_CONDITIONS["date" if name in draft.dates else "text"])
     return conditions
 
 
@@ -192,12 +214,21 @@ number = st.one_of(
 )
 
 
+_VALUES: dict[InputType, st.SearchStrategy[Value]] = {
+    InputType.NUMBER: number,
+    InputType.TEXT: one_of(TEXTS),
+    InputType.DATE: st.builds(
+        lambda day, later: float(date.fromisoformat(day).toordinal() + later),
+        one_of(DAYS),
+        st.integers(-1, 1),
+    ),
+}
+
+
 def customers(policy: Policy) -> st.SearchStrategy[list[dict[str, Value]]]:
     """Return twenty to thirty customers of a policy."""
     values: dict[str, st.SearchStrategy[Value]] = {
-        name: st.one_of(st.none(), number if read.type is InputType.NUMBER else one_of(TEXTS))
-        if name[:1] in "nt"
-        else st.none()
+        name: st.one_of(st.none(), _VALUES[read.type]) if name[:1] in "ntd" else st.none()
         for name, read in policy.inputs.items()
     }
     return st.lists(st.fixed_dictionaries(values), min_size=20, max_size=30)

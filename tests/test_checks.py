@@ -4,6 +4,7 @@ import itertools
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -102,10 +103,12 @@ def test_a_shipped_policy_has_no_errors(name: str) -> None:
 # -- against the reference evaluator, point by point -------------------------------------------
 
 NUMBERS = ["-", ">5", ">=5", "<5", "<=5", "[1..5]", "(1..5)", "= 3", "空", "<1 或 >5", "非 3"]
+DATES = ["-", "2024-01-03后", ">2024-01-02 且 <2024-01-05", "= 2024-01-03", "<=2024-01-04", "空"]
 TEXTS = ["-", "甲", "乙", "甲, 乙", "非 甲", "非空", "空 或 乙", '含"甲"', '含"甲丙" 或 乙']
 POINTS_OF: dict[str, list[Value]] = {
     "sales": [-1.0, 0.0, 0.5, 1.0, math.nextafter(1.0, 2.0), 2.0, 3.0, 4.0, 5.0, 6.0, None],
     "cost": [0.0, 1.0, 1.5, 3.0, 4.0, 5.0, 5.5, None],
+    "day": [*(float(date(2024, 1, day).toordinal()) for day in range(1, 7)), None],
     "kind": ["甲", "乙", "甲丙", "甲丁", "丁", "丁乙", "甲乙", "甲丙乙", None],
 }
 TIER_IDS = ["low", "middle", "high"]
@@ -114,10 +117,11 @@ TIER_IDS = ["low", "middle", "high"]
 @st.composite
 def rules(draw: st.DrawFn, result: st.SearchStrategy[Mapping[str, object]]) -> Rules:
     made = []
+    second, conditions = draw(st.sampled_from([("cost", NUMBERS), ("day", DATES)]))
     for _ in range(draw(st.integers(1, 5))):
         when = {
             "sales": draw(st.sampled_from(NUMBERS)),
-            "cost": draw(st.sampled_from(NUMBERS)),
+            second: draw(st.sampled_from(conditions)),
             "kind": draw(st.sampled_from(TEXTS)),
         }
         kept = draw(st.sets(st.sampled_from(sorted(when))))
@@ -221,7 +225,7 @@ def outcomes(made: Policy, tested: DecisionTable, customer: Mapping[str, Value])
 def test_unused_are_the_inputs_that_change_no_outcome(hit_policy: str, given_rules: Rules) -> None:
     made = policy(step("s", hit_policy, given_rules))
     [tested] = made.tables
-    expected = {"sales", "cost", "kind"}
+    expected = {"sales", "cost", "day", "kind"}
     for name in tested.names:
         by_rest: dict[object, list[object]] = {}
         for customer in customers(tested):

@@ -63,7 +63,7 @@ def by_reference(policy: Policy, decision: Decision) -> Outcome:
 def by_columns(policy: Policy, rows: Customers) -> list[Outcome]:
     plan = compile_policy(policy)
     schema = {
-        name: pl.Float64 if read.type is InputType.NUMBER else pl.String
+        name: pl.String if read.type is InputType.TEXT else pl.Float64
         for name, read in policy.inputs.items()
     }
     found = run(plan, pl.DataFrame(rows, schema=schema))

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import CASES
 
-from tierctl.model.quantity import YUAN, Dimension, Unit, base_unit
+from tierctl.model.quantity import DAY, YUAN, Dimension, Unit, base_unit
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
-from tierctl.policy.conditions import ConditionKind, is_default, parse_condition
+from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.vocabulary import words
 
@@ -23,17 +23,16 @@ FILE = tomllib.loads((CASES / "conditions.toml").read_text(encoding="utf-8"))
 
 SPELLINGS = [{**case, "text": text} for case in FILE["meaning"] for text in case["texts"]]
 EXCLUSIVE = BoundWords(inclusive=False)
-KINDS: dict[str, ConditionKind] = {"text": "text", "date": "date"}
+OTHERS = {"text": None, "date": DAY}
 
 
 def unit_of(case: dict[str, Any]) -> Unit | None:
     word = case.get("unit", "元")
-    return None if word in KINDS else base_unit(word)
+    return OTHERS[word] if word in OTHERS else base_unit(word)
 
 
 def parsed(case: dict[str, Any]) -> ValueSet:
-    kind = KINDS.get(case.get("unit", "元"), "number")
-    return parse_condition(case["text"], unit_of(case), kind=kind)
+    return parse_condition(case["text"], unit_of(case))
 
 
 def number(text: str, bounds: BoundWords = EXCLUSIVE) -> str:
@@ -129,8 +128,8 @@ def test_a_policy_may_exclude_what_is_inclusive_by_convention() -> None:
     assert ["≥ 100"] * len(said) == [number(text) for text in said]
     assert "≤ 100" == number("100以内")
     assert "≥ 1 and ≤ 2" == number("1-2")
-    day = parse_condition("2024-01-15以前", None, kind="date", bounds=EXCLUSIVE)
-    assert "≤ 2024-01-14" == canonical(day, Dimension.PLAIN, "en")
+    day = parse_condition("2024-01-15以前", DAY, bounds=EXCLUSIVE)
+    assert "≤ 2024-01-14" == canonical(day, Dimension.DATE, "en")
 
 
 @pytest.mark.parametrize(

@@ -9,23 +9,21 @@ from hypothesis import strategies as st
 from sheets import CASES
 
 from tierctl.model.cell import Cell, Kind
-from tierctl.model.quantity import YUAN, Unit, base_unit
-from tierctl.policy.conditions import ConditionKind
+from tierctl.model.quantity import DAY, YUAN, Unit, base_unit
 from tierctl.policy.lint import date_from_range, lint_condition
 
 FILE = tomllib.loads((CASES / "lint.toml").read_text(encoding="utf-8"))
-KINDS: dict[str, ConditionKind] = {"text": "text", "date": "date"}
+OTHERS = {"text": None, "date": DAY}
 
 
-def case_of(case: dict[str, Any]) -> tuple[Unit | None, ConditionKind]:
+def unit_of(case: dict[str, Any]) -> Unit | None:
     word = case.get("unit", "元")
-    return None if word in KINDS else base_unit(word), KINDS.get(word, "number")
+    return OTHERS[word] if word in OTHERS else base_unit(word)
 
 
 @pytest.mark.parametrize("case", FILE["condition"], ids=lambda case: repr(case["text"]))
 def test_a_condition_is_told_what_it_may_have_meant(case: dict[str, Any]) -> None:
-    unit, kind = case_of(case)
-    found = lint_condition(case["text"], unit, kind=kind)
+    found = lint_condition(case["text"], unit_of(case))
     assert case["finds"] == [[finding.code, finding.position] for finding in found]
     assert all(f.message.zh != f.message.en for f in found)
 
@@ -39,7 +37,7 @@ def test_any_text_can_be_linted(text: str, unit: Unit | None) -> None:
 @pytest.mark.parametrize("case", FILE["date"], ids=lambda case: f"{case['kind']} {case['text']}")
 def test_a_range_that_became_a_date_is_told(case: dict[str, Any]) -> None:
     cell = Cell(0, 0, Kind[case["kind"]], case["text"])
-    finding = date_from_range(cell, date1904=case.get("date1904", False))
+    finding = date_from_range(cell)
     if "becomes" not in case:
         assert finding is None
         return

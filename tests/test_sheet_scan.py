@@ -464,8 +464,8 @@ CELLS = {
     "false": ('<c r="A1" t="b"><v>0</v></c>', Kind.BOOLEAN, "FALSE"),
     "error": ('<c r="A1" t="e"><v>#N/A</v></c>', Kind.ERROR, "#N/A"),
     "error of a formula": ('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', Kind.ERROR, "#DIV/0!"),
-    "date by a built-in style": ('<c r="A1" s="1"><v>45000</v></c>', Kind.DATE, "45000"),
-    "date by a custom style": ('<c r="A1" s="2"><v>45000</v></c>', Kind.DATE, "45000"),
+    "date by a built-in style": ('<c r="A1" s="1"><v>45000</v></c>', Kind.DATE, "2023-03-15"),
+    "date by a custom style": ('<c r="A1" s="2"><v>45000.5</v></c>', Kind.DATE, "2023-03-15 12:00"),
     "date as ISO text": ('<c r="A1" t="d"><v>2024-02-29</v></c>', Kind.DATE, "2024-02-29"),
     "text under a date style": ('<c r="A1" s="1" t="str"><v>45000</v></c>', Kind.TEXT, "45000"),
     "number with a style that is not there": (

@@ -21,7 +21,7 @@ from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import TierctlError
-from tierctl.model.quantity import Dimension
+from tierctl.model.quantity import YUAN, Dimension, Unit
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.load import load_policy, shipped
 from tierctl.policy.policy import Policy
@@ -59,6 +59,8 @@ def sentinel(kind: Any, name: str, number: int) -> Any:
         return Cell(0, 0, Kind.TEXT, mark)
     if kind is Dimension:
         return Dimension.MONEY
+    if kind is Unit:
+        return YUAN
     if get_origin(kind) is not None and get_args(kind):
         part = get_args(kind)[0]
         if get_origin(part) is tuple:
@@ -101,7 +103,7 @@ def test_a_message_uses_what_it_is_given(constructor: Callable[..., Any]) -> Non
     said = " ".join(t.zh for t in (message.message, message.hint) if t) + cell
     said += message.where if isinstance(message, Finding) else ""
     for number, name in enumerate(inspect.signature(constructor).parameters):
-        if name != "dimension":
+        if name not in ("dimension", "unit"):
             assert f"«{name}»" in said or f"G{71 + number}" in said, name
 
 

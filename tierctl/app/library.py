@@ -16,7 +16,7 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese
 from tierctl.model.quantity import RATIO, Dimension
 from tierctl.model.text import Lang, Text
-from tierctl.policy.policy import Input, InputType, Policy, Result
+from tierctl.policy.policy import Input, Policy, Result
 from tierctl.tables import diagnostics
 
 _LARGEST_RATIO = 1.5
@@ -137,6 +137,5 @@ def _problems(
 def _unusable(column: FrameColumn, value: object) -> Diagnostic:
     read = column.read
     kind = Kind.TEXT if isinstance(value, str) else Kind.NUMBER
-    dimension = read.unit.dimension if read.type is InputType.NUMBER else None
     cell = Cell(0, 0, kind, str(value))
-    return replace(diagnostics.unusable(read.label, dimension, cell, _NOWHERE), cell=None)
+    return replace(diagnostics.unusable(read.label, read.counted_in, cell, _NOWHERE), cell=None)

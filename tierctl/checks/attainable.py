@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from tierctl.policy.conditions import everything
 from tierctl.policy.intervals import Interval
 from tierctl.policy.policy import Input, InputType
-from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sets import ValueSet
 from tierctl.policy.text_sets import TextSet
 
 
@@ -47,11 +48,11 @@ class Attainable:
 
 def of_input(read: Input) -> Attainable:
     """Return what an input may be: what its domain allows, and blank where it is not required."""
-    everything = (NumberSet if read.type is InputType.NUMBER else TextSet).everything()
-    values: ValueSet = (read.domain or everything).but_blank()
+    values = (read.domain or everything(read.counted_in)).but_blank()
     if not read.required:
         values = with_blank(values)
-    return Attainable(values=values, exact=True, depends=frozenset({read.name}))
+    whole = 0 if read.type is InputType.DATE else None
+    return Attainable(values=values, exact=True, depends=frozenset({read.name}), decimals=whole)
 
 
 def with_blank(values: ValueSet) -> ValueSet:

@@ -19,7 +19,7 @@ from tierctl.model.table import Value
 from tierctl.policy import patterns
 from tierctl.policy.intervals import Interval, overlaps
 from tierctl.policy.patterns import ANYTHING, NOTHING, Pattern, TooComplex
-from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sets import DateSet, NumberSet, ValueSet
 from tierctl.policy.text_sets import TextSet
 
 _MOST_KINDS = 200
@@ -112,9 +112,16 @@ class NumberAxis:
                 (part.low != part.high, digits(number), abs(number), number)
                 for i in overlaps((part,), self._near(part))
                 if not i.vacant
-                for number in [round_number(i)]
+                for number in [self._chosen(i)]
             ]
         return min(numbers)[-1] if numbers else None
+
+    def _chosen(self, interval: Interval) -> float:
+        if not isinstance(self._domain, DateSet):
+            return round_number(interval)
+        day = DateSet.of(interval).witness()
+        assert isinstance(day, float)
+        return day
 
 
 class TextAxis:

@@ -9,17 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
+from tierctl.model.dates import day_of
 from tierctl.model.errors import InputRefused
-from tierctl.model.quantity import Dimension, Unit, parse_quantity, shifted
+from tierctl.model.quantity import Dimension, Unit, half_width, parse_quantity, shifted
 from tierctl.model.text import Text
 from tierctl.policy.policy import Input, InputType
 
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _UNUSABLE = "not-a-number"
+_NUMBERS_OR_TEXTS = Text("数字或文本", "numbers or texts")
+_NEEDED = {
+    InputType.NUMBER: _NUMBERS_OR_TEXTS,
+    InputType.TEXT: _NUMBERS_OR_TEXTS,
+    InputType.DATE: Text("日期或文本", "dates or texts"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +66,8 @@ def as_frame(data: Any) -> pl.DataFrame:
             return pl.DataFrame(dict(data), strict=False)
         try:
             return pl.DataFrame(data, strict=False)
-        except ValueError:
-            # A column of pandas that mixes numbers and texts has no type in Arrow.
+        except (ValueError, TypeError):
+            # A column of pandas that mixes numbers, texts and dates has no type in Arrow.
             columns = {str(name): _listed(data[name]) for name in data.columns}
             return pl.DataFrame(columns, strict=False)
     except (TypeError, ValueError, OverflowError, AttributeError, pl.exceptions.PolarsError) as e:
@@ -70,16 +78,18 @@ def as_frame(data: Any) -> pl.DataFrame:
 
 def _listed(values: Iterable[object]) -> list[object]:
     """Return a column's cells; a NaN among others is what pandas has for a blank."""
-    return [None if isinstance(v, float) and math.isnan(v) else v for v in values]
+    given = [None if isinstance(v, float) and math.isnan(v) else v for v in values]
+    return [value.isoformat() if isinstance(value, date) else value for value in given]
 
 
 def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
     """Return the values of a column. Raises InputRefused where its type can hold none."""
     given = _plain(frame[column.name], column)
-    number = column.read.type is InputType.NUMBER
     largest = None
-    if not number:
+    if column.read.type is InputType.TEXT:
         values = _texts(given)
+    elif column.read.type is InputType.DATE:
+        values = _days(given)
     elif given.dtype == pl.String:
         values, largest = _parsed(given, column.unit)
     else:
@@ -94,14 +104,16 @@ def _plain(given: pl.Series, column: FrameColumn) -> pl.Series:
     type = given.dtype
     if type == pl.Null or type in (pl.Categorical, pl.Enum):
         given = given.cast(pl.String)
+    elif column.read.type is InputType.DATE and type in (pl.Date, pl.Datetime):
+        given = given.cast(pl.Date).cast(pl.String)
     elif type != pl.String and not type.is_numeric():
+        needed = _NEEDED[column.read.type]
         raise InputRefused(
             "wrong-type",
             Text(
-                f"列“{column.name}”的类型是 {type}，{column.read.label.zh}需要数字或文本",
-                f"the column {column.name} is of type {type}; {column.read.label.en} needs numbers "
-                "or texts",
-            ),
+                "列“{name}”的类型是 {type}，{label}需要{needed}",
+                "the column {name} is of type {type}; {label} needs {needed}",
+            ).fill(name=column.name, type=str(type), label=column.read.label, needed=needed),
         )
     if given.dtype == pl.String:
         given = given.str.strip_chars(_SPACES).replace("", None)
@@ -123,6 +135,15 @@ def _texts(given: pl.Series) -> pl.Series:
     if given.dtype.is_integer():
         return given.cast(pl.String)
     return _mapped(given.cast(pl.Float64), _text_of, pl.String())
+
+
+def _days(given: pl.Series) -> pl.Series:
+    return _mapped(_texts(given), _day_of, pl.Float64())
+
+
+def _day_of(value: object) -> float | None:
+    day = day_of(half_width(str(value)).strip())
+    return None if day is None else float(day)
 
 
 def _text_of(value: object) -> str | None:

@@ -12,7 +12,7 @@ from tierctl.engine.trace import Check, RuleTrace, StepTrace
 from tierctl.model.table import Value
 from tierctl.policy.intervals import Interval
 from tierctl.policy.policy import DecisionTable, Policy, Rule
-from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sets import DateSet, NumberSet, ValueSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class Change:
     """One value that would have to be in another set.
 
     A number has a `way` there: it must become `bound`, or lie `beyond` it, a signed distance `by`
-    from where it is, all in the base unit. A text, or a number that is blank, has none.
+    from where it is, all in the base unit, and in days for a date. A text, or a number that is
+    blank, has none.
     """
 
     name: str
@@ -104,7 +105,8 @@ def _change(check: Check) -> Change | None:
     needed, value = check.condition, check.value
     if not isinstance(needed, NumberSet) or not isinstance(value, float):
         return Change(name=check.name, needed=needed)
-    ways = [_way(interval, value) for interval in needed.intervals]
+    intervals = needed.days if isinstance(needed, DateSet) else needed.intervals
+    ways = [_way(interval, value) for interval in intervals]
     if not ways:
         return None
     way = min(ways, key=lambda way: (abs(way.by), way.beyond))

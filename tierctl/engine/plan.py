@@ -84,7 +84,7 @@ def compile_policy(policy: Policy) -> Plan:
         stages.append(_stage(policy, step, stages[-1].problem))
     return Plan(
         inputs=tuple(
-            Named(name=name, number=read.type is InputType.NUMBER)
+            Named(name=name, number=read.type is not InputType.TEXT)
             for name, read in policy.inputs.items()
         ),
         stages=tuple(stages),

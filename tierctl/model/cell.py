@@ -24,8 +24,8 @@ class Cell:
     """A cell's content.
 
     `text` is the text of a TEXT cell, the number as written in the file, the error code, `TRUE`
-    or `FALSE`, or the number (or ISO text) of a date. `percent` tells a number shown in percent,
-    `foreign` one shown in another currency than 元.
+    or `FALSE`, or a date as `2024-01-15` or `2024-01-15 13:30`. `percent` tells a number shown in
+    percent, `foreign` one shown in another currency than 元.
     """
 
     row: int

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tierctl.model.dates import iso
+
 
 class Dimension(StrEnum):
     """What a number measures; it decides which units a cell may carry."""
@@ -18,6 +20,8 @@ class Dimension(StrEnum):
     MONEY = "money"
     RATIO = "ratio"
     PLAIN = "plain"
+    DATE = "date"
+    """A day, by its ordinal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ TEN_THOUSAND_YUAN = Unit("万元", Dimension.MONEY, 4)
 RATIO = Unit("ratio", Dimension.RATIO, 0)
 PERCENT = Unit("%", Dimension.RATIO, -2)
 PLAIN = Unit("", Dimension.PLAIN, 0)
+DAY = Unit("", Dimension.DATE, 0)
 
 # Spellings that name a unit by themselves, whatever the column measures.
 _NAMED = {
@@ -99,7 +104,7 @@ def unit_named(word: str, dimension: Dimension) -> Unit | None:
     if word in _NAMED:
         unit = _NAMED[word]
         return unit if unit.dimension is dimension else None
-    if word in _MULTIPLIERS and dimension is not Dimension.RATIO:
+    if word in _MULTIPLIERS and dimension in (Dimension.MONEY, Dimension.PLAIN):
         symbol = f"{word}元" if dimension is Dimension.MONEY and word not in "km" else word
         return Unit(symbol, dimension, _MULTIPLIERS[word])
     return None
@@ -197,7 +202,9 @@ def shown(value: float) -> str:
 
 
 def shown_short(value: float, dimension: Dimension, chinese: bool) -> str:
-    """Return a threshold as its readers write it: 500万, 60%, 1,234."""
+    """Return a threshold as its readers write it: 500万, 60%, 1,234, 2024-01-15."""
+    if dimension is Dimension.DATE:
+        return iso(int(value))
     if dimension is Dimension.RATIO:
         return f"{shown(_tidy(value * 100))}%"
     if dimension is Dimension.MONEY and chinese and abs(value) >= 10_000:

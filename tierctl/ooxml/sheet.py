@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.dates import moment_of_serial
 from tierctl.model.text import Text
 from tierctl.ooxml.archive import Entry
 from tierctl.ooxml.document import Document, Element, Malformed
@@ -100,10 +101,11 @@ def _areas(elements: Iterable[Element]) -> list[Area]:
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Tell what a raw cell holds, by the workbook's strings and formats."""
+    """Tell what a raw cell holds, by the workbook's strings, formats and epoch."""
 
     strings: SharedStrings
     formats: list[Format]
+    date1904: bool = False
 
     def read(self, row: int, raw: RawCell) -> Cell:
         """Return the cell with its kind; nothing is folded into blank, zero or text."""
@@ -113,6 +115,7 @@ class CellReader:
             shown = self.formats[raw.style]
             if shown is Format.DATE:
                 kind = Kind.DATE
+                text = moment_of_serial(float(text), date1904=self.date1904) or text
         return Cell(
             row,
             raw.col,

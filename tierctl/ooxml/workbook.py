@@ -114,7 +114,7 @@ class WorkbookFile:
             strings = SharedStrings(data)
         except Malformed as e:
             raise self.package.archive.damaged(part or "", e.why) from e
-        return CellReader(strings, formats_of(self.styles))
+        return CellReader(strings, formats_of(self.styles), self.date1904)
 
     def open_sheet(self, sheet: Sheet) -> SheetPart:
         """Return a sheet's part."""

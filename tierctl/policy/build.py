@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tierctl.model.quantity import Dimension, base_unit
+from tierctl.model.quantity import PLAIN, Dimension, base_unit
 from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.build_steps import StepBuilder
@@ -49,6 +49,8 @@ def build_policy(
         name = getattr(document.summary, role)
         if name is not None and name not in inputs:
             raise reading.fail(f"summary.{role}", f"没有输入 {name}", f"there is no input {name}")
+    if document.summary.measure and inputs[document.summary.measure].type is not InputType.NUMBER:
+        raise reading.fail("summary.measure", "只有数字才能求和", "only a number can be summed")
     return Policy(
         id=document.id,
         version=document.version,
@@ -63,14 +65,15 @@ def build_policy(
 
 
 def _input(reading: Reading, name: str, given: InputDocument) -> Input:
-    unit = base_unit(given.unit)
-    read_as = unit if given.type == "number" else None
+    read_as = given.counted_in
     path = f"inputs.{name}"
+    if given.unit and given.type != "number":
+        raise reading.fail(f"{path}.unit", "只有数字才有单位", "only a number has a unit")
     return Input(
         name=name,
         label=_text(given.label),
         type=InputType(given.type),
-        unit=unit,
+        unit=read_as or PLAIN,
         aliases=given.aliases,
         required=given.required,
         domain=reading.condition(f"{path}.domain", given.domain, read_as) if given.domain else None,

@@ -24,7 +24,7 @@ from tierctl.policy.policy import (
     Step,
 )
 from tierctl.policy.reading import Reading
-from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sets import ValueSet
 from tierctl.policy.text_sets import TextSet
 
 # In units of the last decimal; a double is exact to 2^53, and rounding needs a little room.
@@ -134,21 +134,18 @@ class StepBuilder:
         conditions = {
             name: self._when(f"{path}.when.{name}", name, text) for name, text in given.when.items()
         }
-        anything = (NumberSet.everything(), TextSet.everything())
         return Rule(
             id=given.id,
             conditions=conditions,
             results={n: self._then(f"{path}.then.{n}", n, v) for n, v in given.then.items()},
-            default=last and all(values in anything for values in conditions.values()),
+            default=last and all(v == v.everything() for v in conditions.values()),
             provenance=given.provenance,
         )
 
     def _when(self, path: str, name: str, text: str) -> ValueSet:
         read = self._inputs.get(name)
         if read is not None:
-            return self._reading.condition(
-                path, text, read.unit if read.type is InputType.NUMBER else None
-            )
+            return self._reading.condition(path, text, read.counted_in)
         if name not in self.given:
             raise self._unknown(path, name, [*self._inputs, *sorted(self.given)])
         result = self._results[name]

@@ -10,7 +10,6 @@ import math
 
 from tierctl.model.quantity import PLAIN, Dimension, parse_quantity, shifted, shown_short
 from tierctl.model.text import Lang, Text
-from tierctl.policy.dates import iso
 from tierctl.policy.intervals import Interval
 from tierctl.policy.patterns import Term
 from tierctl.policy.sets import DateSet, ValueSet
@@ -34,8 +33,8 @@ def canonical(values: ValueSet, dimension: Dimension, lang: Lang) -> str:
         return _texts(values, lang)
     if values == values.everything():
         return "-"
-    dates = isinstance(values, DateSet)
-    shown = [_day_side(i, lang) if dates else _sides(i, dimension, lang) for i in values.intervals]
+    intervals = values.days if isinstance(values, DateSet) else values.intervals
+    shown = [_sides(interval, dimension, lang) for interval in intervals]
     return _alternatives([*shown, *([_BLANK.to(lang)] if values.blank else [])], lang)
 
 
@@ -52,21 +51,12 @@ def _sides(interval: Interval, dimension: Dimension, lang: Lang) -> str:
     return _AND.to(lang).join(parts) or _FILLED.to(lang)
 
 
-def _day_side(days: Interval, lang: Lang) -> str:
-    parts = []
-    if days.low > -math.inf:
-        parts.append(f"≥ {iso(int(days.low))}")
-    if days.high < math.inf:
-        parts.append(f"≤ {iso(int(days.high) - 1)}")
-    if len(parts) == 2 and days.low + 1 == days.high:
-        return f"= {iso(int(days.low))}"
-    return _AND.to(lang).join(parts) or _FILLED.to(lang)
-
-
 def _number(value: float, dimension: Dimension, lang: Lang) -> str:
     """Return a number as its readers write it, or in full where that would read as another one."""
     if math.isinf(value):
         return ""
+    if dimension is Dimension.DATE:
+        return shown_short(value, dimension, False)
     if abs(value) < _HUGE:
         short = shown_short(value, dimension, lang == "zh")
         read = parse_quantity(short, dimension)

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tierctl.model.quantity import DAY, Unit, base_unit
+
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Color = Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{6}$")]
 Provenance = Annotated[str, Field(pattern=r"^(S|I|D|N|P\d+[a-z]?)$")]
@@ -29,7 +31,7 @@ class InputDocument(_Strict):
 
     label: Label
     """Its name; a column with this header is read."""
-    type: Literal["number", "text"]
+    type: Literal["number", "text", "date"]
     """What its values are."""
     unit: str | None = None
     """The unit of bare numbers: 元, %, or what is counted (次, 年)."""
@@ -41,6 +43,13 @@ class InputDocument(_Strict):
     """A condition; a customer whose value does not meet it stays ungraded."""
     expected: str | None = None
     """A condition; a value that does not meet it is used, with a warning."""
+
+    @property
+    def counted_in(self) -> Unit | None:
+        """The unit that conditions on it are in; None for a text."""
+        if self.type == "text":
+            return None
+        return DAY if self.type == "date" else base_unit(self.unit)
 
 
 class TierDocument(_Strict):

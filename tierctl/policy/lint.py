@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierctl.model.cell import Cell, Kind
-from tierctl.model.quantity import Unit, shifted
+from tierctl.model.dates import day_of, iso
+from tierctl.model.quantity import Dimension, Unit, shifted
 from tierctl.model.text import Text
 from tierctl.policy.bounds import Bound, unsaid_unit
-from tierctl.policy.conditions import ConditionKind
-from tierctl.policy.dates import day_of, day_of_serial, iso
 from tierctl.policy.measures import unit_in
 from tierctl.policy.tokens import QUOTES, Token, measure_tokens, text_tokens
 
@@ -51,36 +50,26 @@ _DATE = Text(
 )
 
 
-def lint_condition(
-    text: str, unit: Unit | None, *, kind: ConditionKind | None = None
-) -> tuple[Finding, ...]:
+def lint_condition(text: str, unit: Unit | None) -> tuple[Finding, ...]:
     """Return what is worth telling about one condition, in the order of its characters.
 
     The arguments are those of `parse_condition`; whether it can be read at all is told there.
     """
-    kind = kind or ("number" if unit else "text")
     found = list(_curly_quotes(text))
-    if kind == "text":
+    if unit is None:
         found += _one_text(text)
     else:
-        words = list(itertools.islice(measure_tokens(text, dates=kind == "date"), _MOST_WORDS))
+        dates = unit.dimension is Dimension.DATE
+        words = list(itertools.islice(measure_tokens(text, dates=dates), _MOST_WORDS))
         found += _comma_as_and(words)
-        if unit is not None:
+        if not dates:
             found += _unsaid_units(text, words, unit)
     return tuple(sorted(found, key=lambda finding: finding.position))
 
 
-def date_from_range(cell: Cell, *, date1904: bool = False) -> Finding | None:
-    """Return the finding that a program made a date of a condition such as `5-12`; None if not.
-
-    `cell.text` of a date is its serial number, or an ISO text.
-    """
-    if cell.kind is not Kind.DATE:
-        return None
-    day = day_of(cell.text[:10])
-    if day is None:
-        serial = shifted(cell.text, 0)
-        day = day_of_serial(serial, date1904) if serial is not None else None
+def date_from_range(cell: Cell) -> Finding | None:
+    """Return the finding that a program made a date of a condition such as `5-12`; None if not."""
+    day = day_of(cell.text) if cell.kind is Kind.DATE else None
     if day is None:
         return None
     _, month, of_month = (int(part) for part in iso(day).split("-"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from tierctl.model.dates import day_of
 from tierctl.model.quantity import Dimension, Unit, half_width, shifted, unit_named
 from tierctl.model.text import Text
 from tierctl.policy import condition_error as expected
 from tierctl.policy.bounds import Bound, unsaid_unit
-from tierctl.policy.dates import day_of
 from tierctl.policy.reader import Reader
 from tierctl.policy.tokens import Token, measure_tokens
 from tierctl.policy.vocabulary import SYNONYMS
@@ -19,16 +19,17 @@ _MAY_BE_M = ("月", "分", "米")
 
 
 class MeasureReader(Reader):
-    """Read numbers in a column's unit; `unit` None reads dates, as ordinal days."""
+    """Read numbers in a column's unit, or dates as ordinal days."""
 
-    def __init__(self, text: str, unit: Unit | None) -> None:
-        super().__init__(text, measure_tokens(text, dates=unit is None))
+    def __init__(self, text: str, unit: Unit) -> None:
+        self.dates = unit.dimension is Dimension.DATE
+        super().__init__(text, measure_tokens(text, dates=self.dates))
         self.unit = unit
 
     @property
     def literal(self) -> Text:
         """What stands where a value is expected."""
-        return expected.NUMBER if self.unit else expected.DATE
+        return expected.DATE if self.dates else expected.NUMBER
 
     def at_bound(self) -> bool:
         """Tell whether a value comes next."""
@@ -42,7 +43,7 @@ class MeasureReader(Reader):
     def bound(self) -> Bound:
         """Take a value with its unit, and (含) or (不含) behind it."""
         start = self.peek().position
-        value, unit, digits_end = self.day() if self.unit is None else self.quantity(self.unit)
+        value, unit, digits_end = self.day() if self.dates else self.quantity(self.unit)
         bound = Bound(value, unit, None, start, digits_end, self.ended())
         return bound._replace(included=self.inclusion(bound))
 
@@ -102,8 +103,8 @@ class MeasureReader(Reader):
 
     def check_units(self, low: Bound, high: Bound) -> None:
         """Refuse 100-500万: 100万 to most people, and 100 元 to the letter."""
-        doubtful = unsaid_unit(low, high, self.unit) if self.unit else None
-        if doubtful is None or self.unit is None:
+        doubtful = unsaid_unit(low, high, self.unit)
+        if doubtful is None:
             return
         late = doubtful is low
         spoken = high if late else low

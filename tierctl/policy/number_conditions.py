@@ -11,8 +11,8 @@ from tierctl.policy.tokens import Token
 from tierctl.policy.vocabulary import BY_CONVENTION
 
 
-def read_measures(text: str, unit: Unit | None, bounds: BoundWords) -> NumberSet:
-    """Read a condition on a number in a unit, or with `unit` None on a date; ConditionError."""
+def read_measures(text: str, unit: Unit, bounds: BoundWords) -> NumberSet:
+    """Read a condition on a number in a unit, or on a date. Raises ConditionError."""
     reader = _NumberReader(text, unit, bounds)
     values = reader.alternatives()
     reader.take_last()
@@ -20,10 +20,10 @@ def read_measures(text: str, unit: Unit | None, bounds: BoundWords) -> NumberSet
 
 
 class _NumberReader(BracketReader):
-    def __init__(self, text: str, unit: Unit | None, bounds: BoundWords) -> None:
+    def __init__(self, text: str, unit: Unit, bounds: BoundWords) -> None:
         super().__init__(text, unit)
         self.bounds = bounds
-        self.sets: type[NumberSet] = NumberSet if unit else DateSet
+        self.sets: type[NumberSet] = DateSet if self.dates else NumberSet
         self.excepting = False
 
     def alternatives(self) -> NumberSet:

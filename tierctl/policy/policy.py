@@ -19,6 +19,8 @@ class InputType(StrEnum):
 
     NUMBER = "number"
     TEXT = "text"
+    DATE = "date"
+    """A value is the ordinal of its day."""
 
 
 class HitPolicy(StrEnum):
@@ -66,6 +68,11 @@ class Input:
     """Values outside are errors: the customer stays ungraded."""
     expected: ValueSet | None
     """Values outside are used, with a warning."""
+
+    @property
+    def counted_in(self) -> Unit | None:
+        """The unit that conditions on it are in; None for a text."""
+        return None if self.type is InputType.TEXT else self.unit
 
     @property
     def headers(self) -> tuple[str, ...]:

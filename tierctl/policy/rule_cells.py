@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from tierctl.model.address import Area, CellRef
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.dates import day_of, iso
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import PolicyInvalid
 from tierctl.model.quantity import shifted
@@ -49,7 +50,6 @@ class RuleCells:
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     wide: Set[tuple[int, int]] = frozenset()
     area: Area | None = None
-    date1904: bool = False
 
     @property
     def place(self) -> str:
@@ -91,6 +91,12 @@ class RuleCells:
         cell = self.cell(row, col)
         return cell is not None and cell.kind is Kind.NUMBER
 
+    def day(self, row: int, col: int) -> str | None:
+        """Return the day of a date cell, as `2024-01-15`; None for any other cell."""
+        cell = self.cell(row, col)
+        day = day_of(cell.text) if cell is not None and cell.kind is Kind.DATE else None
+        return iso(day) if day is not None else None
+
     def text(self, row: int, col: int) -> str:
         """Return a cell as its writer sees it, a number in percent with its sign; "" where blank.
 
@@ -110,7 +116,7 @@ class RuleCells:
         return repr(value).removesuffix(".0") + ("%" if cell.percent else "")
 
     def _refuse(self, row: int, col: int, cell: Cell) -> NoReturn:
-        finding = date_from_range(cell, date1904=self.date1904)
+        finding = date_from_range(cell)
         if finding is not None:
             raise self.refusal(row, col, finding.message)
         raise self.refusal(row, col, _UNUSABLE.get(cell.kind, _OTHER).fill(text=cell.text))

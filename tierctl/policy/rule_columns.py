@@ -29,7 +29,8 @@ _CONDITION = re.compile(
     r"(?:[<>≤≥=]|超过|不满|不足|未满|不超过|至少|不低于|大于|小于|over |under |at least |up to )"
     r".*\d.*"
     r"|.*\d\S*(?:以上|以下|以内)"
-    r"|[(\[]?-?[\d.,]+\S{0,2}\s*(?:[-~至]|\.\.)\s*[\d.,]+.*",
+    r"|[(\[]?-?[\d.,]+\S{0,2}\s*(?:[-~至]|\.\.)\s*[\d.,]+.*"
+    r"|(?:.*\D)?[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}.*",
     re.IGNORECASE,
 )
 _NO_RULES = Text(
@@ -59,7 +60,7 @@ class RuleColumns:
 
 
 def reads_like_condition(text: str) -> bool:
-    """Tell whether a text is a condition on a number: >500万, 100万以上, 80-89."""
+    """Tell whether a text is a condition on a number or a date: >500万, 80-89, 2024-06-30前."""
     return _CONDITION.fullmatch(half_width(text).strip()) is not None
 
 

@@ -19,7 +19,7 @@ from tierctl.policy.reading import Place, invalid
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rule_columns import RuleColumns, lay_out
 from tierctl.policy.rule_range import refuse_loose_ends
-from tierctl.policy.rule_settings import BOUNDS, choice
+from tierctl.policy.rule_settings import BOUNDS, GRADING, choice
 from tierctl.policy.sheet_inputs import Subject, subjects
 from tierctl.policy.sheet_step import SheetStep
 
@@ -34,11 +34,12 @@ class SheetPolicy:
 
 
 def reads_like_rules(cells: RuleCells) -> bool:
-    """Tell whether a sheet holds rules whose results are called so: 等级, 得分, tier, points."""
+    """Tell whether a sheet holds rules: below a setting, or with results that are called so."""
     try:
-        return lay_out(cells, frozenset())[0].called
+        table = lay_out(cells, frozenset())[0]
     except PolicyInvalid:
         return False
+    return table.called or not table.settings.keys().isdisjoint(GRADING)
 
 
 def sheet_policy(cells: RuleCells, known: Mapping[str, InputDocument], stem: str) -> SheetPolicy:

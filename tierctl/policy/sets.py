@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from tierctl.model.dates import FIRST, LAST
 from tierctl.model.table import Value
-from tierctl.policy.dates import FIRST, LAST
 from tierctl.policy.intervals import WHOLE_LINE, Interval, gaps, merged, overlaps
 from tierctl.policy.text_sets import TextSet
 
@@ -98,6 +98,14 @@ class DateSet(NumberSet):
         """Return the union of intervals, in whole days."""
         return cls(merged([days for i in intervals for days in _whole_days(i)]), blank)
 
+    @property
+    def days(self) -> tuple[Interval, ...]:
+        """The intervals from their first day to their last, both in."""
+        ends = [(i.low, i.high - 1) for i in self.intervals]
+        return tuple(
+            Interval(low, high, math.isfinite(low), math.isfinite(high)) for low, high in ends
+        )
+
     def witness(self) -> Value:
         """Return a day in the set; None where only blank is in it, or nothing."""
         if not self.intervals:
@@ -113,9 +121,9 @@ def _whole_days(interval: Interval) -> list[Interval]:
         return []
     low, high = interval.low, interval.high
     if math.isfinite(low):
-        low = math.ceil(low) if interval.low_closed else math.floor(low) + 1
+        low = float(math.ceil(low) if interval.low_closed else math.floor(low) + 1)
     if math.isfinite(high):
-        high = math.floor(high) + 1 if interval.high_closed else math.ceil(high)
+        high = float(math.floor(high) + 1 if interval.high_closed else math.ceil(high))
     low = -math.inf if low <= FIRST else low
     high = math.inf if high > LAST else high
     if low >= high or low > LAST or high <= FIRST:

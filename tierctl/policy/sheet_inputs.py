@@ -7,8 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tierctl.model.address import column_letters
+from tierctl.model.dates import day_of
 from tierctl.model.header_text import BRACKETS, header_unit, name_of, same_text, unit_words
-from tierctl.model.quantity import PLAIN, Dimension, Unit, base_unit, half_width, parse_quantity
+from tierctl.model.quantity import (
+    DAY,
+    PLAIN,
+    Dimension,
+    Unit,
+    base_unit,
+    half_width,
+    parse_quantity,
+)
 from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.canonical import canonical
@@ -25,6 +34,8 @@ _COUNT = re.compile(
     r"数(?!额)|量|\b(?:count|number|qty|quantity|volume|orders|visits)\b", re.IGNORECASE
 )
 _COUNTED = ("年", "个月", "月", "天", "日", "次", "人", "家", "分", "岁", "件", "笔", "台", "户")
+_DATE_HEADER = re.compile(r"日期|时间|[^今当每单]日\Z|\b(?:date|day)\b", re.IGNORECASE)
+_DATED = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]")
 _ONE_UNIT = {"个月": "月", "日": "天"}
 
 
@@ -89,10 +100,14 @@ class InputColumn:
         return not self.texts[row] or is_default(self.texts[row])
 
     def _written(self, row: int) -> str:
-        """Return a condition as it is written; a bare number, be it a text, means that number."""
+        """Return a condition as it is written; a bare number or date means just that."""
+        if self.unit == DAY and (day := self._cells.day(row, self.col)):
+            return f"= {day}"
         text = self._cells.text(row, self.col)
         if self._cells.is_number(row, self.col):
             return f"= {text}"
+        if self.unit == DAY:
+            return f"= {text}" if day_of(half_width(text)) else text
         number = self.unit is not None and parse_quantity(text, self.unit.dimension) is not None
         return f"= {text}" if number else text
 
@@ -128,8 +143,7 @@ def subjects(
         if match is None or names.count(match[0]) > 1:
             match = f"input_{column_letters(col).lower()}", _guessed(cells, header_row, col, rows)
         name, document = match
-        unit = base_unit(document.unit) if document.type == "number" else None
-        result[col] = Subject(name, unit, document)
+        result[col] = Subject(name, document.counted_in, document)
     return result
 
 
@@ -149,17 +163,35 @@ def _known(header: str, known: Mapping[str, InputDocument]) -> tuple[str, InputD
 
 
 def _guessed(cells: RuleCells, header_row: int, col: int, rows: Sequence[int]) -> InputDocument:
-    """Return the input that a header means which nobody knows: a number where it reads so."""
+    """Return the input that a header means which nobody knows: a number or a date by its rules."""
     header = cells.text(header_row, col)
+    label = Label(zh=header, en=header)
+    days = [row for row in rows if cells.day(row, col)]
+    rest = [text for row in rows if row not in days and (text := cells.text(row, col))]
+    if _about_dates(header, [text for text in rest if not is_default(text)], any_days=bool(days)):
+        return InputDocument(label=label, type="date")
     texts = [text for row in rows if (text := cells.text(row, col)) and not is_default(text)]
     unit = _guessed_unit(header, texts)
     numbers = sum(_about_number(text, unit) for text in texts)
+    if not numbers or numbers * 2 < len(texts):
+        return InputDocument(label=label, type="text")
     named = _without_unit(header, unit)
-    label = Label(zh=named, en=named)
-    aliases = (header,) if named != header else ()
-    if numbers and numbers * 2 >= len(texts):
-        return InputDocument(label=label, aliases=aliases, type="number", unit=unit.symbol or None)
-    return InputDocument(label=Label(zh=header, en=header), type="text")
+    return InputDocument(
+        label=Label(zh=named, en=named),
+        aliases=(header,) if named != header else (),
+        type="number",
+        unit=unit.symbol or None,
+    )
+
+
+def _about_dates(header: str, texts: Sequence[str], *, any_days: bool) -> bool:
+    """Tell whether all conditions are on dates; date cells alone may be a 5-12 that became one."""
+    called = _DATE_HEADER.search(header) is not None
+    if called and all(day_of(half_width(text)) for text in texts):
+        return any_days or bool(texts)
+    if not texts or not all(_DATED.search(half_width(text)) for text in texts):
+        return False
+    return called or any(_reads(text, DAY) for text in texts)
 
 
 def _without_unit(header: str, unit: Unit) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tierctl.model.quantity import shown_short
+from tierctl.model.dates import iso
+from tierctl.model.quantity import DAY, shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang, Text
 from tierctl.policy.canonical import canonical
@@ -22,6 +23,13 @@ def shown_value(policy: Policy, name: str, value: Value, chinese: bool) -> str:
     result = policy.results.get(name)
     if result is not None and result.type is ResultType.TIER:
         return result.tier(value).label.to("zh" if chinese else "en")
+    return value
+
+
+def plain_value(policy: Policy, name: str, value: Value) -> Value:
+    """Return the value of an input or a result as programs read it: a day as its ISO text."""
+    if isinstance(value, float) and policy.unit(name) == DAY:
+        return iso(int(value))
     return value
 
 

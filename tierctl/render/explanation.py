@@ -10,7 +10,7 @@ from rich.text import Text as RichText
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change, Gap
 from tierctl.engine.trace import RuleTrace, StepTrace
-from tierctl.model.quantity import shown
+from tierctl.model.quantity import DAY, shown
 from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
@@ -141,6 +141,9 @@ def _change(explained: Explained, change: Change, view: View) -> str:
     if change.way is None:
         return view.say(words.MUST_BE, label=label, needed=needed)
     way = change.way
+    if explained.policy.unit(change.name) == DAY:
+        sentence = words.LATER if way.upwards else words.EARLIER
+        return view.say(sentence, label=label, by=shown(abs(way.by)), needed=needed)
     sentence = (
         (words.MORE_BEYOND if way.beyond else words.MORE)
         if way.upwards

@@ -10,7 +10,7 @@ from tierctl.engine.gaps import Change
 from tierctl.engine.trace import StepTrace
 from tierctl.model.text import Lang
 from tierctl.policy.policy import FormulaStep
-from tierctl.policy.shown import condition_text
+from tierctl.policy.shown import condition_text, plain_value
 from tierctl.render.json_object import SCHEMA, diagnostic
 
 
@@ -28,7 +28,11 @@ def explained_json(explained: Explained, lang: Lang, unmask: bool) -> dict[str, 
         "status": decision.status.value,
         "results": dict(decision.results),
         "values": [
-            {"input": read.name, "value": read.value, "cell": read.cell.a1}
+            {
+                "input": read.name,
+                "value": plain_value(explained.policy, read.name, read.value),
+                "cell": read.cell.a1,
+            }
             for read in explained.values
         ],
         "problems": [diagnostic(problem, lang, unmask) for problem in decision.problems],
@@ -63,7 +67,7 @@ def _step(explained: Explained, traced: StepTrace, lang: Lang) -> dict[str, Any]
                         "condition": condition_text(
                             explained.policy, check.name, check.condition, lang
                         ),
-                        "value": check.value,
+                        "value": plain_value(explained.policy, check.name, check.value),
                         "holds": check.holds,
                     }
                     for check in rule.checks
@@ -79,7 +83,7 @@ def _change(explained: Explained, change: Change, lang: Lang) -> dict[str, Any]:
     return {
         "name": change.name,
         "needed": condition_text(explained.policy, change.name, change.needed, lang),
-        "bound": way.bound if way else None,
+        "bound": plain_value(explained.policy, change.name, way.bound) if way else None,
         "by": way.by if way else None,
         "beyond": way.beyond if way else None,
     }

@@ -11,7 +11,7 @@ from rich.text import Text as RichText
 
 from tierctl.engine.reasons import rule_text
 from tierctl.model.text import Text, joined, same
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy
+from tierctl.policy.policy import DecisionTable, FormulaStep, InputType, Policy
 from tierctl.policy.shown import allowed_text, shown_value
 from tierctl.render import words
 from tierctl.render.summary import View, findings
@@ -53,6 +53,7 @@ def _inputs(policy: Policy, view: View) -> RenderableType:
             continue
         facts = [words.REQUIRED if given.required else words.OPTIONAL]
         facts += [words.unit_text(given.unit)] if given.unit.symbol else []
+        facts += [words.DATE] if given.type is InputType.DATE else []
         facts += [allowed_text(given, given.domain)] if given.domain else []
         line = RichText(view.file_text(view.say(given.label)))
         name = "" if given.spoken == given.label.zh else f"  {view.file_text(given.spoken)}"

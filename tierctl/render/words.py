@@ -83,6 +83,8 @@ MORE = Text("{label}再增加 {by}（{needed}）", "{label}: {by} more ({needed}
 MORE_BEYOND = Text("{label}再增加超过 {by}（{needed}）", "{label}: over {by} more ({needed})")
 LESS = Text("{label}减少 {by}（{needed}）", "{label}: {by} less ({needed})")
 LESS_BEYOND = Text("{label}减少超过 {by}（{needed}）", "{label}: over {by} less ({needed})")
+LATER = Text("{label}再晚 {by} 天（{needed}）", "{label}: {by} days later ({needed})")
+EARLIER = Text("{label}再早 {by} 天（{needed}）", "{label}: {by} days earlier ({needed})")
 POLICY = Text("策略", "Policy")
 TITLE = Text("名称", "Title")
 INPUTS = Text("输入", "Inputs")
@@ -120,6 +122,7 @@ NEXT_EDIT = Text(
 NEXT_SHOW = Text("查看一个策略：tierctl policy show {id}", "Look at one: tierctl policy show {id}")
 ERROR = Text("错误", "error")
 HINT = Text("提示", "hint")
+DATE = Text("日期", "date")
 UNIT_WORDS = {
     (Dimension.RATIO, 0): Text("比率", "ratio"),
     (Dimension.RATIO, -2): Text("%", "%"),

@@ -59,7 +59,7 @@ def bind(
             if kind == "result":
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
-                set_aside = policy.inputs[name].type is InputType.NUMBER and unsure(
+                set_aside = policy.inputs[name].type is not InputType.TEXT and unsure(
                     header.texts[col], policy.inputs[name].headers
                 )
                 bound = header.set_aside if set_aside else header.inputs

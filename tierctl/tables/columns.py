@@ -18,6 +18,7 @@ from tierctl.model.quantity import (
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
 from tierctl.tables import diagnostics, unit_messages
+from tierctl.tables.days import day_in
 from tierctl.tables.header import Header
 from tierctl.tables.units import ColumnUnit, noted_below, unit_of
 
@@ -53,16 +54,22 @@ class ColumnReader:
                 self.problems[len(self.values)] = diagnostics.missing(self.read.label, at)
             self.values.append(None)
             return
-        number = self.read.type is InputType.NUMBER
-        value: Value = self.number(cell) if number else self._text(cell, at)
-        if number and value is not None:
-            self._watch(cell)
+        value = self._value(cell, at)
         if value is None:
-            dimension = self.read.unit.dimension if number else None
             self.problems[len(self.values)] = diagnostics.unusable(
-                self.read.label, dimension, cell, at
+                self.read.label, self.read.counted_in, cell, at
             )
         self.values.append(value)
+
+    def _value(self, cell: Cell, at: CellRef) -> Value:
+        if self.read.type is InputType.TEXT:
+            return self._text(cell, at)
+        if self.read.type is InputType.DATE:
+            return day_in(cell)
+        value = self.number(cell)
+        if value is not None:
+            self._watch(cell)
+        return value
 
     def number(self, cell: Cell) -> float | None:
         """Return a cell's number in the base unit; None where it holds none that can be used."""

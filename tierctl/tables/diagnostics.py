@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.quantity import Dimension
+from tierctl.model.quantity import Dimension, Unit
 from tierctl.model.text import Text
 
 _FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
@@ -15,6 +15,7 @@ _NEEDED = {
     Dimension.MONEY: Text("一个金额", "an amount of money"),
     Dimension.RATIO: Text("一个比率", "a ratio"),
     Dimension.PLAIN: Text("一个数字", "a number"),
+    Dimension.DATE: Text("一个日期（如 2024-01-15）", "a date (such as 2024-01-15)"),
 }
 _LONGEST_FOUND = 40
 
@@ -38,9 +39,9 @@ def _found(cell: Cell) -> Text:
             return Text(f"文本 '{text}'", f"the text '{text}'")
 
 
-def unusable(label: Text, dimension: Dimension | None, cell: Cell, at: CellRef) -> Diagnostic:
-    """Report a cell whose content is not what its input needs."""
-    needed = _NEEDED[dimension] if dimension else Text("一个文本", "a text")
+def unusable(label: Text, unit: Unit | None, cell: Cell, at: CellRef) -> Diagnostic:
+    """Report a cell whose content is not what its input needs; `unit` is None for a text."""
+    needed = _NEEDED[unit.dimension] if unit else Text("一个文本", "a text")
     codes = {
         Kind.ERROR: "error-cell",
         Kind.BOOLEAN: "boolean-cell",

@@ -13,6 +13,7 @@ from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages, unit_diagnostics
 from tierctl.tables.bind import input_named, labelled, mapped_columns
+from tierctl.tables.days import day_in
 from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.header_row import header_rows
@@ -149,6 +150,8 @@ def _plausible(header: Header, row: int, given: Input) -> bool:
         return False
     if given.type is InputType.TEXT:
         return cell.kind is Kind.TEXT
+    if given.type is InputType.DATE:
+        return day_in(cell) is not None
     if cell.kind is Kind.TEXT:
         return parse_quantity(cell.text, given.unit.dimension) is not None
     return cell.kind is Kind.NUMBER

@@ -72,7 +72,8 @@ class _Reader:
             [
                 column.col
                 for column in self.columns
-                if column.read.type is InputType.TEXT and column.col not in self.layout.identity
+                if column.read.type is not InputType.NUMBER
+                and column.col not in self.layout.identity
             ],
         )
         # A header row that the user named is the only one meant, whatever follows below.

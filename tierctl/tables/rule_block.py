@@ -59,7 +59,6 @@ def _cells(workbook: WorkbookFile, file: str, sheet: Sheet, area: Area | None) -
         fills=fills,
         wide={(a.first_row, a.first_col) for a in grid.merges if a.last_col > a.first_col},
         area=area,
-        date1904=workbook.date1904,
     )
 
 
