@@ -174,6 +174,19 @@ def test_all_results_stand_beside_the_tier() -> None:
     assert [("high", 2.5, "大"), (None, None, None)] == found.select(found.columns[1:4]).rows()
 
 
+def test_an_ungraded_row_has_no_results_of_the_steps_before() -> None:
+    half = '[[steps]]\nname = "half"\nformula = "销售额 / 2"\nresult = "points"\n'
+    size = step("size", "first", [({"points": ">1"}, {"tier": "high"})])
+    late = step("late", "first", [({"sales": ">100"}, {"notes": "大"})])
+    found = library.LoadedPolicy(policy(half, size, late, results=POINTS + NOTES)).decide(
+        {"sales": [2.0, 4.0, 200.0]}
+    )
+    assert [("no-rule", None, None, None)] * 2 == found.select(
+        "problem", "tier", "tier_label", "points"
+    ).rows()[:2]
+    assert ("high", 100.0, "大") == found.select("tier", "points", "notes").row(2)
+
+
 @pytest.mark.parametrize(
     ("data", "code", "said"),
     [

@@ -11,7 +11,7 @@ from tierctl.engine import reference
 from tierctl.engine.columns import run, unusable
 from tierctl.engine.decided_columns import bound_frame
 from tierctl.engine.frames import FrameCells
-from tierctl.engine.plan import compile_policy
+from tierctl.engine.plan import Plan, compile_policy
 from tierctl.engine.reason_columns import reason_column
 from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decision, Status
@@ -35,7 +35,7 @@ class FrameDecisions:
         for cell in cells:
             columns[cell.column.read.name] = cell.values
             columns[unusable(cell.column.read.name)] = cell.codes
-        self._found = run(self._plan, pl.DataFrame(columns))
+        self._found = _graded(policy, self._plan, run(self._plan, pl.DataFrame(columns)))
         problem = self._found[self._plan.problem].is_not_null()
         self.ungraded: list[int] = problem.arg_true().to_list()
         """The rows that have no result."""
@@ -105,7 +105,16 @@ def bound_cells(cells: Sequence[FrameCells], height: int) -> BoundTable:
 def tiers_of(policy: Policy, table: BoundTable) -> list[Value]:
     """Return the main tier of every row of a table; None where it is ungraded."""
     plan = compile_policy(policy)
-    return run(plan, bound_frame(plan, table))[policy.main_result.name].to_list()
+    found = _graded(policy, plan, run(plan, bound_frame(plan, table)))
+    return found[policy.main_result.name].to_list()
+
+
+def _graded(policy: Policy, plan: Plan, found: pl.DataFrame) -> pl.DataFrame:
+    """Return what a plan found without the results of rows that a later step left ungraded."""
+    graded = pl.col(plan.problem).is_null()
+    return found.with_columns(
+        pl.when(graded).then(pl.col(name)).alias(name) for name in policy.results
+    )
 
 
 def _column(cell: FrameCells, values: pl.Series, problems: Mapping[int, Diagnostic]) -> BoundColumn:
