@@ -73,7 +73,6 @@ class Gaps:
         self._place = next(i for i, step in enumerate(policy.steps) if name in step.gives)
         table = policy.steps[self._place]
         assert isinstance(table, DecisionTable)
-        self._table = table
         self._reach = Reach(policy, table)
         bound = {n for name in table.names for n in _sources(policy, name)}
         self._free = [name for name in table.names if name not in bound]
