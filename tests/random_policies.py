@@ -207,8 +207,9 @@ def _near(value: float) -> Sequence[float]:
     )
 
 
+BESIDE_BOUNDS = [near for value in NUMBERS for near in _near(value)]
 number = st.one_of(
-    one_of([near for value in NUMBERS for near in _near(value)]),
+    one_of(BESIDE_BOUNDS),
     st.floats(allow_nan=False, allow_infinity=False),
     st.integers(-50, 50).map(lambda tenths: tenths / 10),
 )

@@ -98,7 +98,7 @@ def test_the_way_to_another_tier_is_told_in_days(policy: Path, tmp_path: Path) -
     said = run("explain", source, "K001", "--policy", policy, "--lang", "zh").out
     assert "合同到期日  2026-06-30  Sheet!C3" in said
     assert "合同到期日再晚 185 天（≥ 2027-01-01）" in said
-    assert "合同到期日再早 1 天（≤ 2026-06-29）" in said
+    assert "合同到期日再早 1 天（≥ 2000-01-01 且 ≤ 2026-06-29）" in said
     told = run("explain", source, "K001", "--policy", policy, "--json").json
     assert "2026-06-30" == told["values"][2]["value"]
     changes = [gap["changes"][0] for gap in told["gaps"]]

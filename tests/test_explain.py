@@ -84,3 +84,56 @@ def test_a_rule_that_leaves_an_input_open_says_nothing_of_it(samples: Path, tmp_
     assert "* 普通 年平均销售额 <= 100万" in done.out
     assert "- 重点 所在区域" in done.out
     assert "+ 其他 否则" in done.out
+
+
+Rows = list[list[object]]
+KINDS = "、".join(f"行业{i}类别" for i in range(40))
+CUSTOMERS: Rows = [
+    ["客户编号", "客户名称", "客户类型", "年平均销售额", "资产负债率（%）"],
+    ["A1", "很长的名字" * 30, "媒体", 1585000.01, 62],
+    ["A2", "在界线上", "媒体", 5000000, 62],
+    ["A3", "不明", "媒体", "待定", 62],
+]
+RULES: Rows = [
+    ["命中方式", "首条"],
+    ["客户类型", "年平均销售额", "资产负债率", "等级"],
+    [KINDS, ">500万", "<=50%", "战略"],
+    ["媒体", ">500万", "", "优先"],
+    ["媒体", ">100万", "<=60%", "重点"],
+    ["媒体\u202e律师", ">300万", "", "其他"],
+    ["否则", "", "", "普通"],
+]
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> tuple[Path, Path]:
+    """A workbook of customers, and one of rules with long and hostile texts in it."""
+    for name, rows in (("c.xlsx", CUSTOMERS), ("r.xlsx", RULES)):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(tmp_path / name)
+    return tmp_path / "c.xlsx", tmp_path / "r.xlsx"
+
+
+def test_nothing_is_cut_and_nothing_steers_the_terminal(books: tuple[Path, Path]) -> None:
+    done = run("explain", books[0], "A1", "--policy", books[1], "--lang", "zh")
+    assert 0 == done.code
+    assert "…" not in done.out
+    assert "\u202e" not in done.out
+    told = "".join(done.out.split())
+    assert "≤60%（实为62%）" in told
+    assert '"行业9类别"（实为媒体）' in told
+    assert 2 * 30 == told.count("很")
+
+
+def test_every_tier_has_its_distance_down_to_the_default(books: tuple[Path, Path]) -> None:
+    page = run("explain", books[0], "A2", "--policy", books[1], "--lang", "zh", "--ascii").out
+    assert "优先  年平均销售额再多一点即可（> 500万）" in page
+    assert "重点  资产负债率减少 2 个百分点（<= 60%）" in page
+    assert not set("×●○≤≥") & set(page)
+
+
+def test_a_cell_that_cannot_be_used_is_not_called_blank(books: tuple[Path, Path]) -> None:
+    page = run("explain", books[0], "A3", "--policy", books[1], "--lang", "zh").out
+    assert "年平均销售额  无法使用" in page

@@ -7,9 +7,11 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import polars as pl
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 from policies import HEAD, NOTES, POINTS, policy, step
 from random_policies import customers, policies
 from test_columns import as_read
+from test_undecided import GRADED, REFUSED, grade
 
 import tierctl
 from tierctl.app import library
@@ -171,6 +174,19 @@ def test_all_results_stand_beside_the_tier() -> None:
     assert [("high", 2.5, "大"), (None, None, None)] == found.select(found.columns[1:4]).rows()
 
 
+def test_an_ungraded_row_has_no_results_of_the_steps_before() -> None:
+    half = '[[steps]]\nname = "half"\nformula = "销售额 / 2"\nresult = "points"\n'
+    size = step("size", "first", [({"points": ">1"}, {"tier": "high"})])
+    late = step("late", "first", [({"sales": ">100"}, {"notes": "大"})])
+    found = library.LoadedPolicy(policy(half, size, late, results=POINTS + NOTES)).decide(
+        {"sales": [2.0, 4.0, 200.0]}
+    )
+    assert [("no-rule", None, None, None)] * 2 == found.select(
+        "problem", "tier", "tier_label", "points"
+    ).rows()[:2]
+    assert ("high", 100.0, "大") == found.select("tier", "points", "notes").row(2)
+
+
 @pytest.mark.parametrize(
     ("data", "code", "said"),
     [
@@ -183,6 +199,10 @@ def test_all_results_stand_beside_the_tier() -> None:
         ({"Sales": [[1.0]]}, "wrong-type", "List"),
         ({"Sales": [1, 2], "b": [1]}, "not-a-table", ""),
         (7, "not-a-table", ""),
+        (None, "not-a-table", "None"),
+        ("customers.xlsx", "not-a-table", "customers.xlsx"),
+        (pd.DataFrame([[1, 2]], columns=["Sales", "Sales"]), "same-names", "named Sales"),
+        ({1: [6e6], "1": [5e6], "Sales": [5e6]}, "same-names", "named 1"),
     ],
 )
 def test_what_cannot_be_decided_with_certainty_is_refused(
@@ -235,6 +255,101 @@ def test_the_sample_is_decided_as_the_command_line_does(samples: Path) -> None:
     assert [d.results["tier"] for d in done.decisions] == found["tier"].to_list()
     reasons = Reasons(SALES.policy, "zh")
     assert [reasons.of(d) for d in done.decisions] == found["reason"].to_list()
+
+
+UNALIKE: list[list[object]] = [
+    [True, 6e6],
+    [6e6, True],
+    [date(2020, 1, 1), 6e6],
+    [6e6, datetime(2020, 1, 1)],
+    [timedelta(1), 6e6],
+    [np.bool_(True), 6e6],
+    [10**400, 6e6],
+]
+
+
+@pytest.mark.parametrize("values", UNALIKE, ids=str)
+@pytest.mark.parametrize("kind", ["dict", "rows", "pandas", "series", "array"])
+def test_what_stands_among_numbers_and_is_none_is_no_number(
+    kind: str, values: list[object]
+) -> None:
+    """Polars makes 1 of True, 18262 of a date, and nothing of an integer that is too large."""
+    data: dict[str, object] = {
+        "dict": {"Sales": values},
+        "rows": [{"Sales": value} for value in values],
+        "pandas": pd.DataFrame({"Sales": pd.Series(values, dtype=object)}),
+        "series": {"Sales": pd.Series(values, dtype=object)},
+        "array": {"Sales": np.array(values, dtype=object)},
+    }
+    found = SALES.decide(data[kind])
+    assert ["large" if value == 6e6 else None for value in values] == found["tier"].to_list()
+    assert {None, "not-a-number"} == set(found["problem"])
+
+
+def test_numbers_of_several_types_are_numbers() -> None:
+    values = [6000000, 5000000.5, Decimal("5000000.01"), np.int64(1000001), 10**30, None]
+    assert ["large", "large", "large", "medium", "large", None] == tiers(values)
+
+
+def test_late_rows_count_as_the_first_ones_do() -> None:
+    found = SALES.decide([{"Sales": 6000000}] * 200 + [{"Sales": "98万", "类型": "媒体"}])
+    assert "small" == found["tier"][-1]
+    assert "媒体" == found["类型"][-1]
+
+
+def test_blanks_of_pandas_are_blanks() -> None:
+    for blank in (None, math.nan, pd.NA, pd.NaT):
+        values = pd.Series([6000000, blank, "x"], dtype=object)
+        assert [None, "missing-value", "not-a-number"] == SALES.decide(
+            pd.DataFrame({"Sales": values})
+        )["problem"].to_list()
+
+
+def test_noise_of_arithmetic_is_none_as_in_a_sheet() -> None:
+    """An average of 500万 may be stored as 5000000.000000001; and 0.6 has a nearest float32."""
+    assert ["medium", "small"] == tiers([5000000.000000001, 1000000.0000000001])
+    assert ["medium", "large"] == tiers([500.00000000000006, "658.5万"], "Sales（万元）")
+    debt = library.LoadedPolicy(parse_policy(RATIO.replace("48%", "0.48倍").encode(), "d.toml"))
+    single = pl.Series([0.48, 0.47], dtype=pl.Float32)
+    assert ["high", "low"] == debt.decide({"资产负债率（ratio）": single})["tier"].to_list()
+
+
+@pytest.mark.parametrize(("header", "amounts"), REFUSED.values(), ids=REFUSED)
+def test_amounts_that_a_sheet_may_not_have_are_refused(header: str, amounts: list[object]) -> None:
+    with pytest.raises(InputRefused) as refused:
+        SALES.decide({header: amounts})
+    assert "undecided-unit" == refused.value.code
+    assert refused.value.hint is not None
+    assert "元 或 万元" in refused.value.hint.zh or "万元 或 元" in refused.value.hint.zh
+    assert [refused.value.hint.en] == refused.value.__notes__
+
+
+@pytest.mark.parametrize(("header", "amounts"), GRADED.values(), ids=GRADED)
+def test_amounts_that_a_sheet_may_have_are_decided_as_there(
+    tmp_path: Path, header: str, amounts: list[object]
+) -> None:
+    sheet = grade(tmp_path, header, amounts)
+    found = SALES.decide({header: amounts})
+    assert [d.results.get("tier") for d in sheet.decisions] == found["tier"].to_list()
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        [6585000, 1250000, 980000, 2000000, 658.5],
+        ["658.5万", 6585000, 1250000, "980,000", 2000000, "658.5"],
+    ],
+    ids=str,
+)
+def test_an_amount_in_another_unit_is_in_doubt_as_in_a_sheet(
+    tmp_path: Path, amounts: list[object]
+) -> None:
+    sheet = grade(tmp_path, "年平均销售额", amounts)
+    found = SALES.decide({"年平均销售额": amounts})
+    assert [d.results.get("tier") for d in sheet.decisions] == found["tier"].to_list()
+    assert [*[None] * (len(amounts) - 1), "unit-doubt"] == found["problem"].to_list()
+    assert "按万元计则相近" in found["reason"][-1]
+    assert ["small"] == SALES.decide({"年平均销售额（元）": amounts})["tier"].to_list()[-1:]
 
 
 @settings(max_examples=60, deadline=None)

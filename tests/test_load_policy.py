@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from policies import POINTS, policy, step
 
 from tierctl.model.errors import PolicyInvalid
 from tierctl.policy.load import load_policy, parse_policy, shipped
@@ -176,3 +177,11 @@ def test_a_policy_may_declare_that_its_bound_words_exclude(bound_words: str, hol
 def test_bound_words_include_where_a_policy_says_nothing() -> None:
     policy = parsed(GOOD.replace(">500万", "500万以上"))
     assert policy.tables[0].rules[0].conditions["sales"].holds(5e6)
+
+
+def test_a_result_may_be_a_small_number() -> None:
+    """TOML hands over 0.00001 as a double, which Python writes 1e-05."""
+    rates = step("rates", "first", [({"sales": ">1"}, {"points": 0.00001})])
+    tiers = step("tiers", "first", [({}, {"tier": "low"})])
+    made = policy(rates, tiers, results=POINTS + "decimals = 9\n")
+    assert [{"points": 0.00001}] == [rule.results for rule in made.tables[0].rules]

@@ -1,6 +1,7 @@
 """What is a number, and that a unit moves its decimal point exactly."""
 
 import math
+import sys
 import time
 import tomllib
 from decimal import Decimal
@@ -149,3 +150,9 @@ def test_a_unit_is_named_in_its_own_dimension_only(
 def test_a_bare_number_and_a_condition_in_k_count_alike() -> None:
     """Column and threshold of a policy in K must meet: 100 is 100K, and so is 100K."""
     assert 100_000.0 == value_of("100", base_unit("K")) == value_of("100K", base_unit("K"))
+
+
+@pytest.mark.parametrize("dimension", Dimension)
+def test_every_double_is_shown(dimension: Dimension) -> None:
+    for value in (1e307, -sys.float_info.max, 5e-324, 0.1 + 0.2):
+        assert shown_short(value, dimension, True)

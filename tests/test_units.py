@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sheets import Case, cases, check, read
 
-from tierctl.app.undecided import refuse_undecided_money
+from tierctl.app.decided import refuse_undecided_money
 from tierctl.model.errors import InputRefused
 from tierctl.policy.load import load_policy
 

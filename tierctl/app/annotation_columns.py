@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
-from tierctl.engine.gaps import Gap, gaps
+from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.reasons import UNGRADED, Reasons
 from tierctl.engine.trace import trace
 from tierctl.model.decision import Decision
@@ -143,6 +143,7 @@ class ColumnBuilder:
         """
         result = self._policy.main_result
         ids = [tier.id for tier in result.tiers]
+        gaps = Gaps(self._policy)
         found: list[tuple[str | None, float | None]] = []
         for position, decision in enumerate(self._decisions):
             had = decision.results.get(result.name)
@@ -152,7 +153,7 @@ class ColumnBuilder:
                 continue
             columns = self._table.columns.items()
             values = {name: column.values[position] for name, column in columns}
-            ways = {gap.tier: gap for gap in gaps(self._policy, trace(self._policy, values))}
+            ways = {gap.tier: gap for gap in gaps.of(trace(self._policy, values))}
             label = result.tier(above[0]).label.to(self._lang)
             found.append((label, _by(ways.get(above[0]))))
         return found

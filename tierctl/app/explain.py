@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tierctl.app import messages
 from tierctl.app.decided import decided
-from tierctl.engine.gaps import Gap, gaps
+from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.trace import StepTrace, trace
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
@@ -30,9 +30,10 @@ class ValueRead:
     """A value that the policy reads, and the cell that it stands in."""
 
     name: str
-    column: BoundColumn
     value: Value
     cell: CellRef
+    usable: bool
+    """Whether the cell is blank or has a value, not something that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +70,7 @@ def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> E
     position = _position(table, code)
     decision = decisions[position]
     row = table.rows[position]
-    values = [
-        ValueRead(
-            name=name,
-            column=column,
-            value=column.values[position],
-            cell=CellRef(table.sheet, row, column.col),
-        )
-        for name, column in table.columns.items()
-    ]
+    values = [_read(table, column, position) for column in table.columns.values()]
     ran = all(problem.code in _FROM_STEPS for problem in decision.problems)
     steps = trace(policy, {v.name: v.value for v in values}) if ran else []
     return Explained(
@@ -88,7 +81,17 @@ def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> E
         values=values,
         decision=decision,
         steps=steps,
-        gaps=gaps(policy, steps),
+        gaps=Gaps(policy).of(steps),
+    )
+
+
+def _read(table: BoundTable, column: BoundColumn, position: int) -> ValueRead:
+    problem = column.problems.get(position)
+    return ValueRead(
+        name=column.input,
+        value=column.values[position],
+        cell=CellRef(table.sheet, table.rows[position], column.col),
+        usable=problem is None or problem.code == "missing-value",
     )
 
 

@@ -82,3 +82,20 @@ def undecided_ratio(read: Input, name: str) -> InputRefused:
         ),
         _RENAME.fill(label=read.label, unit=Text("ratio 或 %", "ratio or %")),
     )
+
+
+def undecided_money(read: Input, name: str, units: tuple[str, str]) -> InputRefused:
+    """Refuse amounts that would all land at one end of the tiers, and in the other unit would not.
+
+    `units` are the unit assumed and the other one.
+    """
+    assumed, other = units
+    return InputRefused(
+        "undecided-unit",
+        Text(
+            f"列“{name}”按“{assumed}”计算时，所有客户都落在同一端的等级；按“{other}”则不然",
+            f"with {name} in {assumed}, every customer falls into the same extreme tier; "
+            f"in {other} not all would",
+        ),
+        _RENAME.fill(label=read.label, unit=Text(f"{assumed} 或 {other}", f"{assumed} or {other}")),
+    )

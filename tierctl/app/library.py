@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 
 from tierctl.app import frame_messages as messages
 from tierctl.app.frame_columns import bind_columns
+from tierctl.app.frame_doubts import Problems, unit_doubts
 from tierctl.app.policies import resolve_policy
+from tierctl.engine.foreign_tables import as_frame
 from tierctl.engine.frame_decisions import Frame, FrameDecisions, with_results
-from tierctl.engine.frames import FrameCells, FrameColumn, as_frame, read_cells
+from tierctl.engine.frames import FrameCells, FrameColumn, read_cells
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.errors import InputRefused, PolicyInvalid
 from tierctl.model.header_text import is_chinese
 from tierctl.model.quantity import RATIO, Dimension
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Input, Policy, Result
 from tierctl.tables import diagnostics
+
+__all__ = ["InputRefused", "LoadedPolicy", "PolicyInvalid", "load_policy"]
 
 _LARGEST_RATIO = 1.5
 _NOWHERE = CellRef("", 0, 0)
@@ -61,18 +66,20 @@ class LoadedPolicy:
         columns, or anything else that `polars.DataFrame` takes; it is not changed. A column is an
         input's by its name, its label in either language, or an alias. A unit in the column's name
         counts (年平均销售额（万元）), as does one in a text cell (658.5万); what has none is in the
-        policy's own unit.
+        policy's own unit, unless the amounts themselves make that doubtful.
 
         Returns a Polars DataFrame with the same rows in the same order and all their columns,
         followed by: each result under its name (a tier by its id) and each tier's label as
         `<name>_label`; `status` (graded, ungraded); `rule`, the id of the first rule that decided
         the main result; `reason`, a sentence; `problem`, the code of why a row is ungraded
-        (missing-value, not-a-number, outside-domain, no-rule, several-rules, undefined-value).
+        (missing-value, not-a-number, unit-doubt, outside-domain, no-rule, several-rules,
+        undefined-value).
         Results are null in ungraded rows. `lang` is the language of labels and reasons; without it
         it is Chinese where the columns' names are.
 
         Raises InputRefused where the table cannot be decided with certainty: a required input has
-        no column, an input has two, a unit is not known, or a result's name is taken.
+        no column, an input has two, a unit is not known or in doubt (658.5 without 万元 beside it),
+        or a result's name is taken.
 
         >>> import tierctl
         >>> policy = tierctl.load_policy("sales-size")
@@ -88,7 +95,11 @@ class LoadedPolicy:
         cells = [read_cells(data, column) for column in columns]
         _refuse_undecided_ratio(cells)
         decisions = FrameDecisions(self.policy, cells, data.height)
-        problems = _problems(data, cells, decisions.ungraded)
+        doubts = unit_doubts(self.policy, cells, data.height, decisions)
+        if doubts:
+            cells = [cell.without(doubts.get(cell.column.read.name, {})) for cell in cells]
+            decisions = FrameDecisions(self.policy, cells, data.height)
+        problems = _problems(data, cells, decisions.ungraded, doubts)
         found = decisions.results(problems, said)
         taken = [name for name in found.columns if name in data.columns]
         if taken:
@@ -117,7 +128,7 @@ def _refuse_undecided_ratio(cells: Sequence[FrameCells]) -> None:
 
 
 def _problems(
-    data: Frame, cells: Sequence[FrameCells], rows: Sequence[int]
+    data: Frame, cells: Sequence[FrameCells], rows: Sequence[int], doubts: Problems
 ) -> dict[str, dict[int, Diagnostic]]:
     """Return input → row → what is wrong with its cell, among some rows."""
     problems: dict[str, dict[int, Diagnostic]] = {}
@@ -130,7 +141,7 @@ def _problems(
                 told[row] = _unusable(column, given[row])
             elif column.read.required and found.values[row] is None:
                 told[row] = replace(diagnostics.missing(column.read.label, _NOWHERE), cell=None)
-        problems[column.read.name] = told
+        problems[column.read.name] = {**told, **doubts.get(column.read.name, {})}
     return problems
 
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from tierctl.app import messages
-from tierctl.app.undecided import in_unit
-from tierctl.engine.decide import decide
-from tierctl.model.address import CellRef
-from tierctl.model.decision import Decision
-from tierctl.model.diagnostic import Diagnostic
+from tierctl.app.undecided import Grade, Tiers, in_unit
 from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit
-from tierctl.model.table import BoundColumn, BoundTable, UnitSource
-from tierctl.policy.policy import Policy
+from tierctl.model.table import BoundColumn, BoundTable
 
 # So many times away from all the others, an amount is likelier in the other unit.
 _AWAY = 1000
@@ -23,35 +16,19 @@ _FEWEST = 3
 _NEAR = 10
 
 
-def doubt_stray_units(
-    policy: Policy, table: BoundTable, decisions: Sequence[Decision]
-) -> BoundTable:
-    """Return the table with its doubts of amounts that are in another unit than the rest.
+def stray_units(
+    table: BoundTable, tiers: Tiers, grade: Grade
+) -> Iterator[tuple[BoundColumn, Unit, Sequence[int]]]:
+    """Give the amounts that are in another unit than the rest: their column, that unit, positions.
 
     An amount is one where it is a thousand times away from all others, of which there are more (and
-    at least three), and in the other unit would lie among them and give another tier. Its customer
-    is in doubt where the unit was assumed, and is warned of where the sheet or the user gives it.
+    at least three), and in the other unit would lie among them and give another tier.
     """
-    doubts = dict(table.doubts)
-    warnings: list[Diagnostic] = []
     for column in table.columns.values():
         other = _other(column)
-        assumed = column.unit_source is UnitSource.POLICY
-        if other is None:
-            continue
-        for position in _strays(policy, table, column, other, decisions):
-            found = messages.stray_unit(
-                policy.inputs[column.input].label,
-                (column.unit.symbol, other.symbol),
-                CellRef(table.sheet, table.rows[position], column.col),
-                column.input,
-                assumed=assumed,
-            )
-            if assumed:
-                doubts.setdefault(position, found)
-            else:
-                warnings.append(found)
-    return replace(table, doubts=doubts, diagnostics=[*table.diagnostics, *warnings])
+        strays = _strays(table, column, other, tiers, grade) if other is not None else []
+        if other is not None and strays:
+            yield column, other, strays
 
 
 def _other(column: BoundColumn) -> Unit | None:
@@ -62,37 +39,28 @@ def _other(column: BoundColumn) -> Unit | None:
 
 
 def _strays(
-    policy: Policy,
-    table: BoundTable,
-    column: BoundColumn,
-    other: Unit,
-    decisions: Sequence[Decision],
+    table: BoundTable, column: BoundColumn, other: Unit, tiers: Tiers, grade: Grade
 ) -> list[int]:
     amounts = {
         position: value
         for position, value in enumerate(column.values)
         if isinstance(value, float) and value > 0 and position not in column.own_units
     }
+    strays = _apart(amounts, smaller=other.shift > column.unit.shift)
+    if not strays:
+        return []
     moved = in_unit(table, column, other)
     values = moved.columns[column.input].values
-    strays = _apart(amounts, smaller=other.shift > column.unit.shift)
-    many = [value for position, value in amounts.items() if position not in strays]
+    apart = set(strays)
+    many = [value for position, value in amounts.items() if position not in apart]
     near = [
         position
         for position in strays
         if isinstance(value := values[position], float)
         and min(many) / _NEAR <= value <= max(many) * _NEAR
     ]
-    if not near:
-        return []
-    again = decide(policy, moved)
-    tier = policy.main_result.name
-    return [
-        position
-        for position in near
-        if decisions[position].results
-        and decisions[position].results.get(tier) != again[position].results.get(tier)
-    ]
+    again = grade(moved) if near else []
+    return [p for p in near if tiers[p] is not None and tiers[p] != again[p]]
 
 
 def _apart(amounts: Mapping[int, float], smaller: bool) -> list[int]:

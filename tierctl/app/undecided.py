@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from tierctl.app import messages
-from tierctl.engine.decide import decide
-from tierctl.model.address import CellRef
-from tierctl.model.decision import Decision
 from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit, shifted
 from tierctl.model.table import BoundColumn, BoundTable, UnitSource, Value
 from tierctl.policy.policy import Policy
@@ -24,32 +20,35 @@ _FEW = 0.2
 _ALIKE = 0.9
 
 
-def refuse_undecided_money(
-    policy: Policy, table: BoundTable, decisions: Sequence[Decision]
-) -> None:
-    """Refuse amounts that put everybody at one end of the tiers, and in the other unit would not.
+Tiers = Sequence[Value]
+"""The main tier of each customer; None for one that is ungraded."""
+Grade = Callable[[BoundTable], Tiers]
+"""Grade the customers of a table once more, as if their amounts were others."""
+
+
+def undecided_money(
+    policy: Policy, table: BoundTable, tiers: Tiers, grade: Grade
+) -> tuple[BoundColumn, Unit] | None:
+    """Return amounts that put everybody at one end of the tiers, and in the other unit would not.
 
     The other unit is one that the sheet states as well, or else 元 for 万元 and 万元 for 元.
 
-    Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would move a
+    Without a unit in the sheet, everybody in the lowest tier: in doubt where 万元 would move a
     customer, and would tell the customers apart or half of the amounts are below 100,000 元. Under
-    a header or note of 万元, everybody in the highest: refused where 元 would move one in ten (a
+    a header or note of 万元, everybody in the highest: in doubt where 元 would move one in ten (a
     format may show 元 as 万元). Only positive amounts without a unit of their own count, and a few
-    that are a hundred times beyond the others do not. Raises InputRefused.
+    that are a hundred times beyond the others do not.
     """
     for column in table.columns.values():
         other = _other_unit(column)
         if other is None:
             continue
-        amounts = _at_one_end(policy, column, decisions, other)
-        if amounts and _would_tell(policy, table, column, amounts, other):
-            raise messages.undecided_money(
-                policy.inputs[column.input].label,
-                " ".join(column.header.split()),
-                (column.unit.symbol, other.symbol),
-                CellRef(table.sheet, table.header_row, column.col),
-                policy.inputs[column.input].spoken,
-            )
+        amounts = _at_one_end(policy, column, tiers, other)
+        if amounts and _would_tell(
+            policy, grade(in_unit(table, column, other)), column, amounts, other
+        ):
+            return column, other
+    return None
 
 
 def _other_unit(column: BoundColumn) -> Unit | None:
@@ -66,7 +65,7 @@ def _other_unit(column: BoundColumn) -> Unit | None:
 
 
 def _at_one_end(
-    policy: Policy, column: BoundColumn, decisions: Sequence[Decision], other: Unit
+    policy: Policy, column: BoundColumn, tiers: Tiers, other: Unit
 ) -> Mapping[int, float]:
     """Return position → amount of the customers at the doubtful end; none where not all are."""
     result = policy.main_result
@@ -77,8 +76,8 @@ def _at_one_end(
         for position, value in enumerate(column.values)
         if isinstance(value, float) and value > 0 and position not in column.own_units
     }
-    inside = {p: v for p, v in bare.items() if decisions[p].results.get(result.name) == end}
-    outside = [v for p, v in bare.items() if p not in inside and decisions[p].results]
+    inside = {p: v for p, v in bare.items() if tiers[p] == end}
+    outside = [v for p, v in bare.items() if tiers[p] not in (end, None)]
     if not outside:
         return inside
     few = len(outside) < len(inside) and len(outside) <= max(1, _FEW * len(bare))
@@ -90,16 +89,11 @@ def _at_one_end(
 
 
 def _would_tell(
-    policy: Policy,
-    table: BoundTable,
-    column: BoundColumn,
-    amounts: Mapping[int, float],
-    other: Unit,
+    policy: Policy, again: Tiers, column: BoundColumn, amounts: Mapping[int, float], other: Unit
 ) -> bool:
-    """Tell whether the other unit gives tiers that make more sense."""
+    """Tell whether the tiers in the other unit make more sense."""
     result = policy.main_result
-    again = decide(policy, in_unit(table, column, other))
-    tiers = Counter(again[position].results.get(result.name) for position in amounts)
+    tiers = Counter(again[position] for position in amounts)
     lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
     if other.shift < column.unit.shift:
         return lowest < _ALIKE * len(amounts) and highest < len(amounts)

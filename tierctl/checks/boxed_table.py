@@ -17,9 +17,10 @@ from tierctl.checks.boxes import (
     uncovered,
     widened,
 )
-from tierctl.checks.outcome import Outcome, keeps_from_deciding, outcome
+from tierctl.checks.outcome import Outcome, outcome
 from tierctl.model.table import Value
 from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result
+from tierctl.policy.precedence import keeps_from_deciding
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.text_sets import TextSet
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, ResultType, Rule
+from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.precedence import rank
 
 Outcome = tuple[tuple[str, Value], ...] | None
 """What a customer gets, by result; None where it stays ungraded."""
@@ -32,38 +33,6 @@ def outcome(table: DecisionTable, matched: Sequence[int], results: Mapping[str, 
     if table.hit_policy is HitPolicy.PRIORITY:
         return _given(max(rules, key=lambda rule: rank(rule, results)))
     return _given(rules[0])
-
-
-def keeps_from_deciding(
-    table: DecisionTable, other: int, rule: int, results: Mapping[str, Result]
-) -> bool:
-    """Tell whether a rule decides nothing where another one matches too; by their positions."""
-    first, second = table.rules[other], table.rules[rule]
-    if first.default or second.default:
-        return not first.default
-    match table.hit_policy:
-        case HitPolicy.UNIQUE:
-            return True
-        case HitPolicy.FIRST:
-            return other < rule
-        case HitPolicy.ANY:
-            return first.results != second.results
-        case HitPolicy.PRIORITY:
-            ranks = rank(first, results), rank(second, results)
-            return ranks[0] > ranks[1] or (ranks[0] == ranks[1] and other < rule)
-        case HitPolicy.COLLECT:
-            return False
-
-
-def rank(rule: Rule, results: Mapping[str, Result]) -> tuple[float, ...]:
-    """Return how high the tiers of a rule stand, then its numbers: the highest has priority."""
-    ids = {n: [tier.id for tier in results[n].tiers] for n in rule.results}
-    tiers = [float(ids[n].index(str(v))) for n, v in rule.results.items() if _is_tier(results[n])]
-    return (*tiers, *(value for value in rule.results.values() if isinstance(value, float)))
-
-
-def _is_tier(result: Result) -> bool:
-    return result.type is ResultType.TIER
 
 
 def _given(rule: Rule) -> Outcome:

@@ -9,13 +9,14 @@ import polars as pl
 
 from tierctl.engine import reference
 from tierctl.engine.columns import run, unusable
+from tierctl.engine.decided_columns import bound_frame
 from tierctl.engine.frames import FrameCells
-from tierctl.engine.plan import compile_policy
+from tierctl.engine.plan import Plan, compile_policy
 from tierctl.engine.reason_columns import reason_column
 from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decision, Status
 from tierctl.model.diagnostic import Diagnostic
-from tierctl.model.table import BoundColumn, BoundTable, UnitSource
+from tierctl.model.table import BoundColumn, BoundTable, UnitSource, Value
 from tierctl.model.text import Lang
 from tierctl.policy.policy import Policy, ResultType
 
@@ -34,10 +35,15 @@ class FrameDecisions:
         for cell in cells:
             columns[cell.column.read.name] = cell.values
             columns[unusable(cell.column.read.name)] = cell.codes
-        self._found = run(self._plan, pl.DataFrame(columns))
+        self._found = _graded(policy, self._plan, run(self._plan, pl.DataFrame(columns)))
         problem = self._found[self._plan.problem].is_not_null()
         self.ungraded: list[int] = problem.arg_true().to_list()
         """The rows that have no result."""
+
+    @property
+    def tiers(self) -> list[Value]:
+        """The main tier of every row; None where it is ungraded."""
+        return self._found[self._policy.main_result.name].to_list()
 
     def results(self, problems: Problems, lang: Lang) -> pl.DataFrame:
         """Return the columns; `problems` says by input and row what is wrong with cells."""
@@ -77,15 +83,8 @@ class FrameDecisions:
         columns = {}
         for cell in self._cells:
             name = cell.column.read.name
-            columns[name] = BoundColumn(
-                input=name,
-                col=0,
-                header=cell.column.name,
-                unit=cell.column.unit,
-                unit_source=UnitSource.POLICY if cell.column.assumed else UnitSource.HEADER,
-                values=cell.values.gather(self.ungraded).to_list(),
-                problems={places[row]: told for row, told in problems.get(name, {}).items()},
-            )
+            told = {places[row]: problem for row, problem in problems.get(name, {}).items()}
+            columns[name] = _column(cell, cell.values.gather(self.ungraded), told)
         table = _table(columns, len(self.ungraded))
         return [
             reasons.of(_placeless(decision)) for decision in reference.decide(self._policy, table)
@@ -95,6 +94,40 @@ class FrameDecisions:
 def with_results(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Return a frame with the columns of its decisions behind its own."""
     return frame.hstack(found)
+
+
+def bound_cells(cells: Sequence[FrameCells], height: int) -> BoundTable:
+    """Return what was read of a frame as if a sheet had it, without its problems."""
+    columns = {cell.column.read.name: _column(cell, cell.values, {}) for cell in cells}
+    return _table(columns, height)
+
+
+def tiers_of(policy: Policy, table: BoundTable) -> list[Value]:
+    """Return the main tier of every row of a table; None where it is ungraded."""
+    plan = compile_policy(policy)
+    found = _graded(policy, plan, run(plan, bound_frame(plan, table)))
+    return found[policy.main_result.name].to_list()
+
+
+def _graded(policy: Policy, plan: Plan, found: pl.DataFrame) -> pl.DataFrame:
+    """Return what a plan found without the results of rows that a later step left ungraded."""
+    graded = pl.col(plan.problem).is_null()
+    return found.with_columns(
+        pl.when(graded).then(pl.col(name)).alias(name) for name in policy.results
+    )
+
+
+def _column(cell: FrameCells, values: pl.Series, problems: Mapping[int, Diagnostic]) -> BoundColumn:
+    return BoundColumn(
+        input=cell.column.read.name,
+        col=0,
+        header=cell.column.name,
+        unit=cell.column.unit,
+        unit_source=UnitSource.POLICY if cell.column.assumed else UnitSource.HEADER,
+        values=values.to_list(),
+        problems=problems,
+        own_units=cell.own_units,
+    )
 
 
 def _placeless(decision: Decision) -> Decision:

@@ -1,4 +1,4 @@
-"""Tables of other programs: a Polars frame of what they hold, and their cells as values.
+"""The cells of a frame as values of a policy's inputs.
 
 Cells are read as the command line reads those of a workbook: text numbers with their units, texts
 without the spaces around them.
@@ -7,16 +7,15 @@ without the spaces around them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from tierctl.model.dates import day_of
+from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import InputRefused
-from tierctl.model.quantity import Dimension, Unit, half_width, parse_quantity, shifted
+from tierctl.model.quantity import Unit, half_width, parse_quantity, shifted, stored
 from tierctl.model.text import Text
 from tierctl.policy.policy import Input, InputType
 
@@ -50,53 +49,32 @@ class FrameCells:
     codes: pl.Series
     largest: float | None
     """The largest number, without its sign and as it stands, of those that carry no unit."""
+    own_units: Set[int]
+    """The rows whose cell carries a unit of its own: 658.5万."""
 
-
-def as_frame(data: Any) -> pl.DataFrame:
-    """Return a table of any kind that Polars takes; a column of numbers and texts becomes texts.
-
-    Raises InputRefused for what is no table.
-    """
-    if isinstance(data, pl.DataFrame):
-        return data
-    if isinstance(data, pl.LazyFrame):
-        return data.collect()
-    try:
-        if isinstance(data, Mapping):
-            return pl.DataFrame(dict(data), strict=False)
-        try:
-            return pl.DataFrame(data, strict=False)
-        except (ValueError, TypeError):
-            # A column of pandas that mixes numbers, texts and dates has no type in Arrow.
-            columns = {str(name): _listed(data[name]) for name in data.columns}
-            return pl.DataFrame(columns, strict=False)
-    except (TypeError, ValueError, OverflowError, AttributeError, pl.exceptions.PolarsError) as e:
-        raise InputRefused(
-            "not-a-table", Text(f"不是可读取的表：{e}", f"this is no table that can be read: {e}")
-        ) from e
-
-
-def _listed(values: Iterable[object]) -> list[object]:
-    """Return a column's cells; a NaN among others is what pandas has for a blank."""
-    given = [None if isinstance(v, float) and math.isnan(v) else v for v in values]
-    return [value.isoformat() if isinstance(value, date) else value for value in given]
+    def without(self, problems: Mapping[int, Diagnostic]) -> FrameCells:
+        """Return the column without the values of some rows, for what is wrong with them."""
+        rows, codes = list(problems), [problem.code for problem in problems.values()]
+        values = self.values.clone().scatter(rows, None)
+        return replace(self, values=values, codes=self.codes.clone().scatter(rows, codes))
 
 
 def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
     """Return the values of a column. Raises InputRefused where its type can hold none."""
     given = _plain(frame[column.name], column)
     largest = None
+    own: Set[int] = frozenset()
     if column.read.type is InputType.TEXT:
         values = _texts(given)
     elif column.read.type is InputType.DATE:
         values = _days(given)
     elif given.dtype == pl.String:
-        values, largest = _parsed(given, column.unit)
+        values, largest, own = _parsed(given, column.unit)
     else:
         values, largest = _shifted(given, column.unit)
     lost = given.is_not_null() & values.is_null()
     codes = lost.replace_strict({True: _UNUSABLE, False: None}, return_dtype=pl.String)
-    return FrameCells(column=column, values=values, codes=codes, largest=largest)
+    return FrameCells(column=column, values=values, codes=codes, largest=largest, own_units=own)
 
 
 def _plain(given: pl.Series, column: FrameColumn) -> pl.Series:
@@ -161,24 +139,29 @@ def _shifted(given: pl.Series, unit: Unit) -> tuple[pl.Series, float | None]:
         values = _mapped(digits, lambda v: shifted(str(v), unit.shift), pl.Float64())
         given = given.cast(pl.Float64)
     else:
+        if given.dtype == pl.Float32:
+            given = given.cast(pl.String)  # 0.6, not the 0.60000002384 that it is nearest to
         given = given.cast(pl.Float64)
-        values = given.set(~given.is_finite(), None)
-        if unit.shift:
-            values = _mapped(values, lambda v: shifted(repr(v), unit.shift), pl.Float64())
+        finite = given.set(~given.is_finite(), None)
+        values = _mapped(finite, lambda v: stored(repr(v), unit.shift), pl.Float64())
     largest = given.filter(given.is_finite()).abs().max()
     return values, largest if isinstance(largest, float) else None
 
 
-def _parsed(given: pl.Series, unit: Unit) -> tuple[pl.Series, float | None]:
-    dimension: Dimension = unit.dimension
+def _parsed(given: pl.Series, unit: Unit) -> tuple[pl.Series, float | None, Set[int]]:
     bare: list[float] = []
+    units: list[str] = []
 
     def number(text: object) -> float | None:
-        quantity = parse_quantity(str(text), dimension)
+        quantity = parse_quantity(str(text), unit.dimension)
         if quantity is None:
             return None
         if quantity.unit is None:
             bare.append(abs(float(quantity.digits)))
+        else:
+            units.append(str(text))
         return shifted(quantity.digits, (quantity.unit or unit).shift)
 
-    return _mapped(given, number, pl.Float64()), max(bare, default=None)
+    values = _mapped(given, number, pl.Float64())
+    own = frozenset(given.is_in(units).arg_true().to_list())
+    return values, max(bare, default=None), own

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, ResultType, Rule
+from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.precedence import rank
 
 SEPARATOR = "、"
 """What stands between collected texts."""
@@ -51,22 +52,6 @@ def hit(
     ):
         return Conflict(matching)
     return Hit(matching[:1], matching[0].results)
-
-
-def rank(rule: Rule, results: Mapping[str, Result]) -> tuple[float, ...]:
-    """Return how high the tiers of a rule stand, then its numbers."""
-    ranks = []
-    for type in (ResultType.TIER, ResultType.NUMBER):
-        for name, value in rule.results.items():
-            result = results[name]
-            if result.type is not type:
-                continue
-            if isinstance(value, float):
-                ranks.append(value)
-            else:
-                ids = [tier.id for tier in result.tiers]
-                ranks.append(float(ids.index(str(value))))
-    return tuple(ranks)
 
 
 def _collected(

@@ -23,10 +23,11 @@ from tierctl.engine.expressions import (
     Or,
     SumOf,
 )
-from tierctl.engine.hits import SEPARATOR, rank
+from tierctl.engine.hits import SEPARATOR
 from tierctl.engine.plan_conditions import condition
 from tierctl.model.table import Value
 from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.precedence import rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

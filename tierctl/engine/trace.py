@@ -47,11 +47,14 @@ class StepTrace:
     results: Mapping[str, Value]
 
 
-def trace(policy: Policy, values: Mapping[str, Value]) -> list[StepTrace]:
-    """Return the way of one customer's input values through the policy, to the step that stops."""
+def trace(policy: Policy, values: Mapping[str, Value], start: int = 0) -> list[StepTrace]:
+    """Return the way of one customer's values through the policy, to the step that stops.
+
+    It begins at the step in place `start`, with the results of those before it among the values.
+    """
     known = dict(values)
     steps: list[StepTrace] = []
-    for step in policy.steps:
+    for step in policy.steps[start:]:
         if isinstance(step, FormulaStep):
             steps.append(_formula(policy, step, known))
         else:

@@ -26,6 +26,8 @@ class TierctlError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+        if hint is not None:
+            self.add_note(hint.en)  # what a traceback shows below the message
 
 
 class UsageRefused(TierctlError):

@@ -206,7 +206,8 @@ def shown_short(value: float, dimension: Dimension, chinese: bool) -> str:
     if dimension is Dimension.DATE:
         return iso(int(value))
     if dimension is Dimension.RATIO:
-        return f"{shown(_tidy(value * 100))}%"
+        percent = _tidy(value * 100)
+        return f"{shown(percent)}%" if math.isfinite(percent) else shown(value)
     if dimension is Dimension.MONEY and chinese and abs(value) >= 10_000:
         for factor, word in ((100_000_000, "亿"), (10_000, "万")):
             part = _tidy(value / factor)

@@ -177,10 +177,13 @@ class StepBuilder:
         return self._tier(path, result, value) if result.type is ResultType.TIER else value
 
     def _number(self, result: Result, value: str | float) -> float | None:
-        quantity = parse_quantity(str(value), result.unit.dimension)
-        if quantity is None:
-            return None
-        number = shifted(quantity.digits, (quantity.unit or result.unit).shift)
+        if isinstance(value, str):
+            quantity = parse_quantity(value, result.unit.dimension)
+            if quantity is None:
+                return None
+            number = shifted(quantity.digits, (quantity.unit or result.unit).shift)
+        else:
+            number = shifted(repr(value), result.unit.shift)
         return rounded(number, result.decimals) if number is not None else None
 
     def _tier(self, path: str, result: Result, text: str) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text as RichText
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change, Gap
 from tierctl.engine.trace import RuleTrace, StepTrace
-from tierctl.model.quantity import DAY, shown
+from tierctl.model.quantity import DAY, Dimension, shown
 from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
@@ -31,17 +31,17 @@ def explanation(explained: Explained, view: View) -> RenderableType:
 def _title(explained: Explained, view: View) -> RichText:
     policy = explained.policy
     who = " ".join(
-        view.file_text(str(v.value))
+        str(v.value)
         for v in explained.values
         if v.name in ("customer_id", "customer_name") and v.value is not None
     )
     result = policy.main_result
     id = explained.decision.results.get(result.name)
     tier = view.say(result.tier(str(id)).label if id is not None else words.UNGRADED)
-    title = RichText(f"{who}  ", style="bold")
-    title.append(tier, style="bold green" if id is not None else "bold red")
-    title.append(f"\n{view.say(policy.title)}  {policy.id} {policy.version}", style="dim")
-    return title
+    style = "bold green" if id is not None else "bold red"
+    named = f"{view.say(policy.title)}  {policy.id} {policy.version}"
+    parts = [view.text(f"{who}  ", "bold"), view.text(tier, style), RichText("\n")]
+    return RichText.assemble(*parts, view.text(named, "dim"))
 
 
 def _values(explained: Explained, view: View) -> RenderableType:
@@ -49,9 +49,9 @@ def _values(explained: Explained, view: View) -> RenderableType:
     for read in explained.values:
         value = shown_value(explained.policy, read.name, read.value, view.lang == "zh")
         grid.add_row(
-            RichText(view.say(explained.policy.label(read.name))),
-            RichText(view.file_text(value)),
-            RichText(f"{view.file_text(str(read.cell))}", style="dim"),
+            view.text(view.say(explained.policy.label(read.name))),
+            view.text(value if read.usable else view.say(words.NOT_USABLE)),
+            view.text(str(read.cell), style="dim"),
         )
     return _block(view.say(words.VALUES_READ), grid)
 
@@ -60,8 +60,8 @@ def _problems(explained: Explained, view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     for problem in explained.decision.problems:
         grid.add_row(
-            RichText(str(problem.cell) if problem.cell else "", style="red"),
-            RichText(view.file_text(problem.message.to(view.lang))),
+            view.text(str(problem.cell) if problem.cell else "", style="red"),
+            view.text(problem.message.to(view.lang)),
         )
     return _block(view.say(words.WHY_UNGRADED), grid)
 
@@ -73,15 +73,15 @@ def _step(explained: Explained, traced: StepTrace, view: View) -> RenderableType
         labels = {name: explained.policy.label(name) for name in step.names}
         given = traced.results.get(step.result)
         grid.add_row(
-            RichText(view.say(explained.policy.label(step.result))),
-            RichText(f"= {step.formula.printed(labels, view.lang)}"),
-            RichText(f"= {shown(given)}" if isinstance(given, float) else ""),
+            view.text(view.say(explained.policy.label(step.result))),
+            view.text(f"= {step.formula.printed(labels, view.lang)}"),
+            view.text(f"= {shown(given)}" if isinstance(given, float) else ""),
         )
     for rule in traced.rules:
         style = "green" if rule.decided else "" if rule.matched else "dim"
         grid.add_row(
             RichText(_mark(rule, view), style=style),
-            RichText(_outcome(explained, rule, view), style=style),
+            view.text(_outcome(explained, rule, view), style=style),
             _conditions(explained, rule, view),
         )
     return _block(view.say(words.STEP, name=step.name), grid)
@@ -103,21 +103,19 @@ def _outcome(explained: Explained, rule: RuleTrace, view: View) -> str:
 
 def _conditions(explained: Explained, rule: RuleTrace, view: View) -> RichText:
     """Return the rule's conditions, those that do not hold marked."""
-    text = RichText()
+    text = view.text("")
     if rule.rule.default:
-        return RichText(view.say(words.OTHERWISE), style="dim")
+        return view.text(view.say(words.OTHERWISE), style="dim")
     for check in rule.checks:
         condition = condition_text(explained.policy, check.name, check.condition, view.lang)
         if condition == "-":
             continue
-        if view.ascii:
-            condition = condition.replace("≤", "<=").replace("≥", ">=")
         label = view.say(explained.policy.label(check.name))
         text.append("，" if text and view.lang == "zh" else ", " if text else "")
-        text.append(f"{label} {condition}", style="dim" if check.holds else "")
+        text.append(view.text(f"{label} {condition}", style="dim" if check.holds else ""))
         if not check.holds:
             value = shown_value(explained.policy, check.name, check.value, view.lang == "zh")
-            text.append(view.say(words.BUT_IS, value=view.file_text(value)), style="red")
+            text.append(view.text(view.say(words.BUT_IS, value=value), style="red"))
     return text
 
 
@@ -125,11 +123,11 @@ def _gaps(explained: Explained, view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for gap in reversed(explained.gaps):
         label = explained.policy.main_result.tier(gap.tier).label
-        grid.add_row(RichText(view.say(label)), RichText(gap_text(explained, gap, view)))
+        grid.add_row(view.text(view.say(label)), view.text(_gap(explained, gap, view)))
     return _block(view.say(words.GAPS), grid)
 
 
-def gap_text(explained: Explained, gap: Gap, view: View) -> str:
+def _gap(explained: Explained, gap: Gap, view: View) -> str:
     """Return what would have to change: `年平均销售额 还要多出 3,415,000 以上（> 500万）`."""
     comma = "，" if view.lang == "zh" else ", "
     return comma.join(_change(explained, change, view) for change in gap.changes)
@@ -144,12 +142,11 @@ def _change(explained: Explained, change: Change, view: View) -> str:
     if explained.policy.unit(change.name) == DAY:
         sentence = words.LATER if way.upwards else words.EARLIER
         return view.say(sentence, label=label, by=shown(abs(way.by)), needed=needed)
-    sentence = (
-        (words.MORE_BEYOND if way.beyond else words.MORE)
-        if way.upwards
-        else (words.LESS_BEYOND if way.beyond else words.LESS)
-    )
+    beyond, exactly = words.WAYS[way.upwards]
+    sentence = exactly if not way.beyond else beyond if way.by else words.A_LITTLE[way.upwards]
     by = shown_value(explained.policy, change.name, abs(way.by), view.lang == "zh")
+    if explained.policy.unit(change.name).dimension is Dimension.RATIO:
+        by = view.say(words.PERCENTAGE_POINTS, by=by.removesuffix("%"))
     return view.say(sentence, label=label, by=by, needed=needed)
 
 

@@ -29,22 +29,15 @@ def findings(checked: Checked, view: View) -> RenderableType:
     if not checked.findings:
         return Group(title, RichText(view.say(words.NO_FINDINGS, count=len(policy.tables))))
     grid = Table.grid(padding=(0, 1))
-    grid.add_column()
-    grid.add_column(overflow="fold")
     for found in checked.findings:
-        message = RichText(f"{found.where} ", style="dim")
-        message.append(_plain(found.message.to(view.lang), view), style="not dim")
+        message = view.text(f"{found.where} ", style="dim")
+        message.append(view.text(found.message.to(view.lang), style="not dim"))
         severity = view.say(words.SEVERITIES[found.severity])
         grid.add_row(RichText(severity, style=_COLORS[found.severity]), message)
     hints = dict.fromkeys(f.hint.to(view.lang) for f in checked.findings if f.hint is not None)
     lines = [RichText(f"  {view.say(words.HINT)}: {hint}", style="dim") for hint in hints]
     count = RichText(view.say(words.FINDINGS, count=len(checked.findings)), style="bold")
     return Group(title, count, Padding(grid, (0, 0, 0, 2), expand=False), *lines)
-
-
-def _plain(text: str, view: View) -> str:
-    text = safe_text(text)
-    return text.replace("≤", "<=").replace("≥", ">=") if view.ascii else text
 
 
 def checked_json(checked: Checked, lang: Lang) -> dict[str, Any]:

@@ -73,12 +73,9 @@ def _rules(policy: Policy, table: DecisionTable, view: View) -> RenderableType:
             shown_value(policy, name, value, view.lang == "zh")
             for name, value in rule.results.items()
         ]
-        condition = rule_text(policy, rule, view.lang)
-        if view.ascii:
-            condition = condition.replace("≤", "<=").replace("≥", ">=")
-        cells = [RichText(view.file_text("  ".join(shown))), RichText(view.file_text(condition))]
+        cells = [view.text("  ".join(shown)), view.text(rule_text(policy, rule, view.lang))]
         if len(tags) > 1:
-            cells.append(RichText(view.say(words.provenance(rule.provenance)), style="dim"))
+            cells.append(view.text(view.say(words.provenance(rule.provenance)), style="dim"))
         grid.add_row(*cells)
     facts = [words.HIT_POLICIES[table.hit_policy.value]]
     facts += [words.AGGREGATES[table.aggregate.value]] if table.aggregate is not None else []
@@ -97,8 +94,8 @@ def _formula(policy: Policy, step: FormulaStep, view: View) -> RenderableType:
     labels = {name: policy.label(name) for name in step.names}
     grid = _grid()
     grid.add_row(
-        RichText(view.say(policy.label(step.result))),
-        RichText(f"= {step.formula.printed(labels, view.lang)}"),
+        view.text(view.say(policy.label(step.result))),
+        view.text(f"= {step.formula.printed(labels, view.lang)}"),
     )
     return _block(view.say(words.STEP, name=step.name), grid)
 
@@ -108,8 +105,7 @@ def _tiers(policy: Policy, view: View) -> RenderableType:
     for result in policy.results.values():
         if result.tiers:
             order = " < ".join(view.say(tier.label) for tier in result.tiers)
-            label = view.file_text(view.say(result.label))
-            grid.add_row(RichText(label), RichText(view.file_text(order)))
+            grid.add_row(view.text(view.say(result.label)), view.text(order))
     return _block(view.say(words.TIERS_UP), grid)
 
 

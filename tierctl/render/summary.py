@@ -49,6 +49,13 @@ class View:
         """Return text from a file, safe to show."""
         return safe_text(text, self.unmask)
 
+    def text(self, text: str, style: str = "") -> RichText:
+        """Return text as a page shows it: safe, in full however narrow, in ASCII signs if asked."""
+        text = self.file_text(text)
+        if self.ascii:
+            text = text.replace("≤", "<=").replace("≥", ">=")
+        return RichText(text, style=style, overflow="fold")
+
     @property
     def box(self) -> Box:
         """The lines of a table."""
@@ -90,10 +97,10 @@ def _found(result: Classified, view: View) -> RenderableType:
             source = view.say(words.UNIT_SOURCES[column.unit_source])
             unit = f"({view.say(words.unit_text(column.unit))}, {source})"
         grid.add_row(
-            RichText(view.say(read.label)),
+            view.text(view.say(read.label)),
             RichText("<-" if view.ascii else "←", style="dim"),
             RichText(f"{column_letters(column.col)}{table.header_row + 1}"),
-            RichText(view.file_text(" ".join(column.header.split()))),
+            view.text(" ".join(column.header.split())),
             RichText(unit, style="dim"),
         )
     found: list[RenderableType] = [lines, Padding(grid, (0, 0, 0, 2), expand=False)]
@@ -111,10 +118,7 @@ def _rules(policy: Policy, view: View) -> RenderableType:
         for rule in step.rules:
             id = rule.results.get(result.name)
             label = view.say(result.tier(str(id)).label) if id is not None else rule.id
-            condition = rule_text(policy, rule, view.lang)
-            if view.ascii:
-                condition = condition.replace("≤", "<=").replace("≥", ">=")
-            grid.add_row(RichText(label), RichText(condition))
+            grid.add_row(view.text(label), view.text(rule_text(policy, rule, view.lang)))
     return Group(
         RichText(view.say(words.RULES), style="bold"), Padding(grid, (0, 0, 0, 2), expand=False)
     )
@@ -227,11 +231,10 @@ def findings(diagnostics: Sequence[Diagnostic], view: View) -> RenderableType:
         title += view.say(words.FIRST, count=_FIRST_DIAGNOSTICS)
     grid = Table.grid(padding=(0, 1))
     for found in listed:
-        message = view.file_text(found.message.to(view.lang))
         grid.add_row(
             RichText(view.say(words.SEVERITIES[found.severity]), style=_COLORS[found.severity]),
-            RichText(view.file_text(str(found.cell)) if found.cell else ""),
-            RichText(message),
+            view.text(str(found.cell) if found.cell else ""),
+            view.text(found.message.to(view.lang)),
         )
     hints = dict.fromkeys(d.hint.to(view.lang) for d in listed if d.hint is not None)
     lines = [RichText(f"{view.say(words.HINT)}: {hint}", style="dim") for hint in hints]

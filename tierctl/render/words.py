@@ -73,16 +73,29 @@ NEXT_COMPARE = Text(
 NEXT_OPEN = Text("用 Excel 或 WPS 打开 {path} 查看。", "Open {path} in Excel or WPS.")
 NOBODY = Text("没有一位客户能够定级", "no customer at all could be graded")
 VALUES_READ = Text("读到的数据", "Values read")
+NOT_USABLE = Text("无法使用", "not usable")
 WHY_UNGRADED = Text("为什么未定级", "Why ungraded")
 STEP = Text("步骤 {name}", "Step {name}")
 OTHERWISE = Text("否则", "otherwise")
 BUT_IS = Text("（实为 {value}）", " (it is {value})")
 GAPS = Text("离其他等级还差", "To the other tiers")
 MUST_BE = Text("{label}须为 {needed}", "{label} must be {needed}")
-MORE = Text("{label}再增加 {by}（{needed}）", "{label}: {by} more ({needed})")
-MORE_BEYOND = Text("{label}再增加超过 {by}（{needed}）", "{label}: over {by} more ({needed})")
-LESS = Text("{label}减少 {by}（{needed}）", "{label}: {by} less ({needed})")
-LESS_BEYOND = Text("{label}减少超过 {by}（{needed}）", "{label}: over {by} less ({needed})")
+WAYS = {
+    True: (
+        Text("{label}再增加超过 {by}（{needed}）", "{label}: over {by} more ({needed})"),
+        Text("{label}再增加 {by}（{needed}）", "{label}: {by} more ({needed})"),
+    ),
+    False: (
+        Text("{label}减少超过 {by}（{needed}）", "{label}: over {by} less ({needed})"),
+        Text("{label}减少 {by}（{needed}）", "{label}: {by} less ({needed})"),
+    ),
+}
+"""Upwards or not → by more than so much, and by just so much."""
+PERCENTAGE_POINTS = Text("{by} 个百分点", "{by} percentage points")
+A_LITTLE = {
+    True: Text("{label}再多一点即可（{needed}）", "{label}: any more will do ({needed})"),
+    False: Text("{label}再少一点即可（{needed}）", "{label}: any less will do ({needed})"),
+}
 LATER = Text("{label}再晚 {by} 天（{needed}）", "{label}: {by} days later ({needed})")
 EARLIER = Text("{label}再早 {by} 天（{needed}）", "{label}: {by} days earlier ({needed})")
 POLICY = Text("策略", "Policy")
