@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tierctl.model.dates import iso
+from tierctl.model.dates import FIRST, LAST, iso
 
 
 class Dimension(StrEnum):
@@ -203,7 +203,7 @@ def shown(value: float) -> str:
 
 def shown_short(value: float, dimension: Dimension, chinese: bool) -> str:
     """Return a threshold as its readers write it: 500万, 60%, 1,234, 2024-01-15."""
-    if dimension is Dimension.DATE:
+    if dimension is Dimension.DATE and FIRST <= value <= LAST:
         return iso(int(value))
     if dimension is Dimension.RATIO:
         percent = _tidy(value * 100)
