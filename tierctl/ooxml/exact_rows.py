@@ -135,12 +135,12 @@ class _Scanner:
         self.base = self.head_end
         return head
 
-    def take(self, end: int) -> tuple[bytes, list[Row]]:
+    def take(self, end: int) -> Block:
         """Cut the bytes up to offset `end` off the buffer, with the rows that they hold."""
         base, self.base = self.base, end
         data, self.buffer = self.buffer[: end - base], self.buffer[end - base :]
-        rows, self.rows = self.rows, []
-        return data, [_moved(row, -base) for row in rows]
+        rows, self.rows = [_moved(row, -base) for row in self.rows], []
+        return Block(data, lambda: rows)
 
 
 def _moved(row: Row, by: int) -> Row:
@@ -165,11 +165,11 @@ def scan_exact(chunks: Iterable[bytes]) -> Iterator[Piece]:
             yield Head(scanner.take_head())
             head = True
         if scanner.rows:
-            yield Block(*scanner.take(scanner.rows[-1].end))
+            yield scanner.take(scanner.rows[-1].end)
     if not head:
         yield Head(scanner.buffer)
         yield Tail(b"")
         return
     if scanner.tail_start is not None and scanner.tail_start > scanner.base:
-        yield Block(*scanner.take(scanner.tail_start))
+        yield scanner.take(scanner.tail_start)
     yield Tail(scanner.buffer)

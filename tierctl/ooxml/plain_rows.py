@@ -20,7 +20,7 @@ from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Row, Tail
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
 _STYLE = re.compile(rb'\ss="(\d+)"')
 _TYPE = re.compile(rb'\st="(\w+)"')
-_ILLEGAL = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ILLEGAL = bytes(sorted({*range(0x20)} - {0x09, 0x0A, 0x0D}))
 # Anything but the named entities and references to characters that every XML may hold.
 _ODD_AMPERSAND = re.compile(
     rb"""&(?!(?:lt|gt|amp|quot|apos
@@ -38,6 +38,8 @@ class Patterns:
     """The byte patterns of a sheet part whose elements carry `prefix`."""
 
     def __init__(self, prefix: bytes) -> None:
+        self.prefix = prefix.decode()
+
         def of(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
             return re.compile(pattern.replace(b"~", re.escape(prefix)), flags)
 
@@ -123,39 +125,68 @@ def _blocks(
 
 
 def _block(syntax: Patterns, data: bytes, guarded: bool) -> Block:
+    block = Block(data, partial(_rows, syntax, data), syntax.prefix)
     if guarded:
-        _guard(syntax, data)
-    rows = []
+        _guard(syntax, block)
+    return block
+
+
+def other_rows(prefix: str, piece: str) -> Iterator[Row]:
+    """Give the rows of a piece that fits no shape: what stands before one `</row>`."""
+    syntax = patterns(prefix.encode())
+    return _rows(syntax, piece.encode() + syntax.close_row)
+
+
+def _rows(syntax: Patterns, data: bytes) -> Iterator[Row]:
+    """Give the rows of a slice, one by one."""
     for match in syntax.row.finditer(data):
-        number = syntax.row_number.search(match[0])
-        if number is None or int(number[1]) > MAX_ROWS:
-            raise NotPlain
+        index = _row_index(syntax, match[0])
+        assert index is not None, "the guards have seen it"
         start, open_end = match.span()
         if match[0].endswith(b"/>"):
             close = end = open_end
         else:
             close = data.index(syntax.close_row, open_end)
             end = close + len(syntax.close_row)
-        rows.append(
-            Row(
-                int(number[1]) - 1,
-                match[0].decode(),
-                (start, open_end, close, end),
-                partial(_cells, syntax, data),
-            )
+        yield Row(
+            index,
+            match[0].decode(),
+            (start, open_end, close, end),
+            partial(_cells, syntax, data),
         )
-    return Block(data, rows)
 
 
-def _guard(syntax: Patterns, data: bytes) -> None:
+def _row_index(syntax: Patterns, tag: bytes) -> int | None:
+    """Return a row's index, or None where its tag has none that a sheet can have."""
+    number = syntax.row_number.search(tag)
+    return int(number[1]) - 1 if number is not None and int(number[1]) <= MAX_ROWS else None
+
+
+def _guard(syntax: Patterns, block: Block) -> None:
+    """Raise NotPlain where a slice is not written plainly."""
+    data = block.data
     if any(mark in data for mark in _FOREIGN) or any(end in data for end in _CLOSED_WITH_SPACE):
         raise NotPlain
-    if _ILLEGAL.search(data) or _ODD_AMPERSAND.search(data) or not _is_utf8(data):
+    if len(data.translate(None, _ILLEGAL)) < len(data) or not _is_utf8(data):
         raise NotPlain
-    rows = syntax.row.findall(data)
+    if b"&" in data and _ODD_AMPERSAND.search(data):
+        raise NotPlain
+    apart = block.apart
+    if apart is None:
+        _guard_rows(syntax, data)
+        return
+    # The rows that have a shape have been proved by it.
+    for piece in apart.other_pieces():
+        _guard_rows(syntax, piece.encode() + syntax.close_row if piece.strip() else b"")
+
+
+def _guard_rows(syntax: Patterns, data: bytes) -> None:
+    rows = list(syntax.row.finditer(data))
     if len(rows) != data.count(syntax.open_row):
         raise NotPlain
-    if len(rows) - rows.count(b"/") != data.count(syntax.close_row):
+    if sum(not row[1] for row in rows) != data.count(syntax.close_row):
+        raise NotPlain
+    if any(_row_index(syntax, row[0]) is None for row in rows):
         raise NotPlain
     cells = syntax.plain_cell.findall(data)
     if len(cells) != len(syntax.open_cell.findall(data)):

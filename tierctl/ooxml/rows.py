@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+if TYPE_CHECKING:
+    from tierctl.ooxml.shaped_rows import TakenApart
+
+_MANY = 512 * 1024
+"""So many bytes of rows are worth the import of Polars."""
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -72,11 +78,32 @@ class Row:
         return "hidden" in self.tag and self.attributes.get("hidden") in ("1", "true")
 
 
-class Block(NamedTuple):
-    """A slice of a sheet part that holds whole rows, and whatever stands between them."""
+class Block:
+    """A slice of a sheet part that holds whole rows, and whatever stands between them.
 
-    data: bytes
-    rows: list[Row]
+    `prefix` is that of its elements where it is known to be written plainly; None where not.
+    """
+
+    def __init__(
+        self, data: bytes, read: Callable[[], Iterable[Row]], prefix: str | None = None
+    ) -> None:
+        self.data = data
+        self._read = read
+        self._prefix = prefix
+
+    @property
+    def rows(self) -> Iterable[Row]:
+        """Its rows, one by one."""
+        return self._read()
+
+    @cached_property
+    def apart(self) -> TakenApart | None:
+        """Its rows by columns; None where there are too few, or they are not written plainly."""
+        if self._prefix is None or len(self.data) < _MANY:
+            return None
+        from tierctl.ooxml.shaped_rows import take_apart
+
+        return take_apart(self.data.decode(), self._prefix)
 
 
 class Head(NamedTuple):

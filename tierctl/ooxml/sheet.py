@@ -20,9 +20,12 @@ from tierctl.ooxml.plain_rows import scan_plain
 from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Tail
 from tierctl.ooxml.strings import SharedStrings
 
+_KEPT = 64 * 1024 * 1024
+"""A sheet of up to so many bytes is kept between the readings of it."""
+
 
 class SheetPart:
-    """One worksheet part, read in slices as often as needed and never held whole.
+    """One worksheet part, read in slices as often as needed; a large one is never held whole.
 
     The frame is the part without its rows; offsets in it below `len(head)` are offsets in the
     part, the others lie behind the rows.
@@ -52,12 +55,18 @@ class SheetPart:
 
     def _frame(self, pieces: Iterable[Piece]) -> None:
         head = tail = b""
+        kept: list[Block] | None = []
         for piece in pieces:
             if isinstance(piece, Head):
                 head = piece.data
             elif isinstance(piece, Tail):
                 tail = piece.data
+            elif kept is not None:
+                kept.append(piece)
+                if sum(len(block.data) for block in kept) > _KEPT:
+                    kept = None
         self.head, self.tail = head, tail
+        self._kept = kept
 
     def _pieces(self) -> Iterator[Piece]:
         chunks = self._package.archive.inflated(self.entry)
@@ -71,6 +80,8 @@ class SheetPart:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in slices; their bytes joined are all that lies between head and tail."""
+        if self._kept is not None:
+            return iter(self._kept)
         return (piece for piece in self._pieces() if isinstance(piece, Block))
 
     def child(self, name: str) -> Element | None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tierctl.ooxml.document import parse, safe_parser, split_name
 from tierctl.ooxml.markup import encoding_of, string_value, unescaped
 from tierctl.ooxml.namespaces import MAIN
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?sst\b")
 _CLOSED_WITH_SPACE = re.compile(rb"</[^\s>]*\s")
@@ -27,6 +32,8 @@ class SharedStrings:
             return
         prefix = root[1] + b":" if root[1] else b""
         self._text = re.compile(rb"<%st(?:\s[^>]*)?>([^<]*)</%st>" % (prefix, prefix))
+        p = prefix.decode()
+        self._plain = rf'^<{p}t(?: xml:space="preserve")?>([^<]*)</{p}t>$'
         self._phonetic = re.compile(rb"<%srPh\b.*?</%srPh>" % (prefix, prefix), re.DOTALL)
         item = re.compile(rb"<%ssi\s*(?:/>|>(.*?)</%ssi>)" % (prefix, prefix), re.DOTALL)
         self._items = item.findall(body)
@@ -34,6 +41,20 @@ class SharedStrings:
         opened = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
         if len(self._items) != len(opened.findall(body)) or _CLOSED_WITH_SPACE.search(body):
             self._exact = _parsed(data)
+
+    @cached_property
+    def column(self) -> pl.Series:
+        """All of them, as one column."""
+        import polars as pl
+
+        if self._exact is not None or not self._items:
+            return pl.Series(self._exact or [], dtype=pl.String)
+        items = pl.Series(self._items, dtype=pl.Binary).cast(pl.String, strict=False)
+        plain = items.str.extract(self._plain)
+        others = (plain.is_null() | plain.str.contains("[&\r]|_x")).arg_true()
+        if others.is_empty():
+            return plain
+        return plain.scatter(others, [self[i] for i in others.to_list()])
 
     def __len__(self) -> int:
         return len(self._items if self._exact is None else self._exact)

@@ -26,6 +26,11 @@ class Boundaries:
             elif area.first_row > header.row:
                 self._others.append(range(area.first_row, area.last_row + 1))
 
+    @property
+    def ranges(self) -> list[range]:
+        """The rows of which Excel says something."""
+        return [*self._others, *(range(row, row + 1) for row in self._totals)]
+
     def skip(self, row: int) -> Skip | None:
         """Return why a row is no customer by what Excel says, or None where it says nothing."""
         if row in self._totals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -70,6 +70,16 @@ class ColumnReader:
         if value is not None:
             self._watch(cell)
         return value
+
+    def extend(self, values: Sequence[Value], own_units: Iterable[int], largest: float) -> None:
+        """Take the values of many customers at once.
+
+        `own_units` are the places among them of texts with a unit of their own; `largest` is the
+        largest number without one.
+        """
+        self._own_units.update(len(self.values) + place for place in own_units)
+        self._largest_bare = max(self._largest_bare, largest)
+        self.values += values
 
     def number(self, cell: Cell) -> float | None:
         """Return a cell's number in the base unit; None where it holds none that can be used."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
@@ -15,6 +16,9 @@ from tierctl.tables.repeats import Repeats
 from tierctl.tables.row_words import is_example, is_grand, is_nobody, is_sum
 from tierctl.tables.sums import Sums
 from tierctl.tables.totals import refers_to_others, total_like
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # So many customers with a code make a row without one stand out.
 _MANY = 2
@@ -36,10 +40,10 @@ class Doubts:
         self._required = [column for column in columns if column.read.required]
         self._sums = sums
         self._serials = serials
-        self._repeats = Repeats(sheet, layout, self._required, serials)
+        self.repeats = Repeats(sheet, layout, self._required, serials)
         self._rows: list[int] = []
         self._codes: list[str] = []
-        self._identified: set[int] = set()
+        self._identified = bytearray()
         self._found: dict[int, Diagnostic] = {}
         self._least: int | None = None
         self._coded = 0
@@ -68,6 +72,7 @@ class Doubts:
         position = len(self._rows)
         self._rows.append(facts.row)
         self._codes.append(facts.code)
+        self._identified.append(False)
         found = self._doubt(facts)
         self._below_total(position, facts)
         if found is None and other_block:
@@ -77,21 +82,50 @@ class Doubts:
         else:
             self._sums.start_group(found=True)
         if found is None:
-            self._repeats.add(facts)
+            self.repeats.add(position, facts)
             self._coded += facts.coded
             if facts.identified:
-                self._identified.add(position)
+                self._identified[position] = True
             self._open = position
             return
-        self._repeats.skip(facts)
         self._found[position] = found
         if found.code == "unnamed-customer" and self._open is not None and self._continues(facts):
             self._found[self._open] = diagnostics.several_lines(self._name(self._open), found.cell)
         self._open = None
 
+    @property
+    def clean(self) -> bool:
+        """Whether no total above puts those that follow in doubt."""
+        return not self._totalled
+
+    def add_run(
+        self,
+        rows: Sequence[int],
+        *,
+        codes: Sequence[str],
+        coded: Sequence[bool],
+        least: int,
+        amounts: Sequence[Sequence[float]],
+        repeats: pl.DataFrame,
+    ) -> None:
+        """Take many customers who are in no doubt by themselves.
+
+        `codes` are those of nothing but digits, `coded` says where a customer's code stands; each
+        of these is identified. `least` is the fewest cells by which one is described.
+        """
+        self.repeats.add_run(len(self._rows), rows, repeats)
+        self._rows += rows
+        self._codes += codes
+        self._identified += bytes(coded)
+        self._coded += sum(coded)
+        self._least = least if self._least is None else min(self._least, least)
+        self._sums.add_run(rows, amounts)
+        self._open = len(self._rows) - 1
+
     def settled(self) -> tuple[dict[int, Diagnostic], list[Diagnostic]]:
         """Return the doubts by position, and warnings."""
-        found = {**self._below, **self._repeats.doubts, **self._found}
+        self.repeats.settle()
+        found = {**self._below, **self.repeats.doubts, **self._found}
         for column in self._required[:1]:
             for position in group_heads(column.values, self._codes, self._identified):
                 at = CellRef(self._sheet, self._rows[position], column.col)
@@ -102,7 +136,7 @@ class Doubts:
                 for position in positions:
                     at = CellRef(self._sheet, self._rows[position], column.col)
                     found[position] = diagnostics.merged_customers(column.read.label, area.a1, at)
-        return found, self._repeats.warnings()
+        return found, self.repeats.warnings()
 
     def _at(self, facts: RowFacts, col: int | None = None) -> CellRef:
         return CellRef(self._sheet, facts.row, min(facts.cells) if col is None else col)

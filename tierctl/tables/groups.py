@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from tierctl.model.table import Value
 
 
-def group_heads(values: Sequence[Value], codes: Sequence[str], identified: Set[int]) -> list[int]:
+def group_heads(
+    values: Sequence[Value], codes: Sequence[str], identified: Sequence[int]
+) -> list[int]:
     """Return the positions of rows that are the sums of the rows below them.
 
     Either the whole table falls into groups, each headed by its exact sum (the compact form of a
     pivot), and no head is an identified customer; or a code of digits is the beginning of the
-    codes below it, whose sum it bears.
+    codes below it, whose sum it bears. `identified` is 1 for identified customers.
     """
     numbers = [value if isinstance(value, float) else 0.0 for value in values]
     tiled = _tiled(numbers) if all(isinstance(value, float) for value in values) else []
-    return tiled if tiled and not identified & set(tiled) else _headed_codes(numbers, codes)
+    return (
+        tiled if tiled and not any(identified[p] for p in tiled) else _headed_codes(numbers, codes)
+    )
 
 
 def _same(a: float, b: float) -> bool:

@@ -118,8 +118,8 @@ class RowFacts:
 
     @property
     def shape(self) -> str:
-        """The form of its code: DKF0001 is A9."""
-        return _DIGITS.sub("9", _LETTERS.sub("A", self.code))
+        """The form of its code."""
+        return shape_of(self.code)
 
     @cached_property
     def filled(self) -> int:
@@ -132,6 +132,11 @@ class RowFacts:
         """The texts by which a row says what it is: the first one, and those that name."""
         first = min(self.texts, default=-1)
         return {c: t for c, t in self.texts.items() if c == first or c in self.layout.naming}
+
+
+def shape_of(code: str) -> str:
+    """Return the form of a code: DKF0001 is A9."""
+    return _DIGITS.sub("9", _LETTERS.sub("A", code))
 
 
 def plain(text: str) -> str:

@@ -22,6 +22,11 @@ class FilledDown:
         self._cols = {area.first_col for area in self._areas.values()}
         self._open: dict[int, tuple[Area, Cell | None]] = {}
 
+    @property
+    def ranges(self) -> list[range]:
+        """The rows into which a text may be filled."""
+        return [range(area.first_row, area.last_row + 1) for area in self._areas.values()]
+
     def fill(self, row: int, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
         """Return a row's cells with those added that are merged into it from above."""
         if not self._areas:

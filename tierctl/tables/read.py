@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
-from tierctl.model.quantity import shown
-from tierctl.model.table import UNKNOWN, BoundTable, ResultColumn, Skip, UnitSource
+from tierctl.model.table import BoundTable, Skip, UnitSource
 from tierctl.ooxml.rows import Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
@@ -17,6 +17,7 @@ from tierctl.tables import messages
 from tierctl.tables.boundaries import Boundaries
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
+from tierctl.tables.filled_columns import FilledColumns
 from tierctl.tables.find import find_header
 from tierctl.tables.header import Header
 from tierctl.tables.layout import RowFacts
@@ -30,6 +31,10 @@ from tierctl.tables.table_layout import layout_of, serial_columns
 from tierctl.tables.totals import total_of
 from tierctl.tables.units import units_given
 
+if TYPE_CHECKING:
+    from tierctl.ooxml.shaped_rows import TakenApart
+    from tierctl.tables.bulk import BulkReader
+
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
     """Return the customers of the one sheet that the policy binds to.
@@ -37,10 +42,12 @@ def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) ->
     Raises InputRefused where the table, a column or a unit cannot be told with certainty.
     """
     header = find_header(workbook, policy, options)
-    return _Reader(workbook, policy, options, header).table()
+    return RowReader(workbook, policy, options, header).table()
 
 
-class _Reader:
+class RowReader:
+    """Read the rows below a header into customers: one by one, or many at once."""
+
     def __init__(
         self, workbook: WorkbookFile, policy: Policy, options: TableOptions, header: Header
     ) -> None:
@@ -52,8 +59,8 @@ class _Reader:
             ColumnReader(policy.inputs[name], header, cols[0], units.get(name))
             for name, cols in header.inputs.items()
         ]
-        self.results = _Columns({name: cols[0] for name, cols in header.results.items()})
-        self.own = _Columns(header.own)
+        self.results = FilledColumns({name: cols[0] for name, cols in header.results.items()})
+        self.own = FilledColumns(header.own)
         self.rows: list[int] = []
         self.skipped: dict[int, Skip] = {}
         self.hidden = 0
@@ -87,20 +94,19 @@ class _Reader:
         self.other_table = ""
         self.previous = header.row
         """The last row that held anything."""
+        self.seen = -1
+        """The last row of the sheet so far."""
+        self._bulk: BulkReader | None = None
 
     def table(self) -> BoundTable:
-        previous = -1
+        """Read all rows, and return the customers."""
         for block in self.header.part.blocks():
-            for row in block.rows:
-                if row.index <= previous:
-                    raise messages.rows_out_of_order(CellRef(self.header.sheet.name, row.index, 0))
-                previous = row.index
-                if row.index == self.header.row:
-                    # A year or a time in the header row names no column, and is in the way.
-                    used = [raw.col for raw in row.cells if raw.has_content]
-                    self.used_last_col = max([self.used_last_col, *used])
-                elif row.index > self.header.row:
-                    self._row(row)
+            apart = block.apart
+            if apart is None:
+                for row in block.rows:
+                    self.take(row)
+            else:
+                self._in_bulk(apart)
         doubts, warnings = self.doubts.settled()
         found = [*self.header.diagnostics, *warnings]
         found += refuse_other_subject(self.header, self.layout)
@@ -127,6 +133,37 @@ class _Reader:
             diagnostics=_ordered(found),
             other_sheets=self.header.other_sheets,
         )
+
+    def _in_bulk(self, apart: TakenApart) -> None:
+        from tierctl.tables.bulk import BulkReader
+
+        if self._bulk is None:
+            self._bulk = BulkReader(self, self.header.part.prefix)
+        self._bulk.read(apart)
+
+    @property
+    def clean(self) -> bool:
+        """Whether what was read so far puts no row that follows in doubt."""
+        return self.classifier.clean and self.doubts.clean
+
+    def took(self, rows: Sequence[int], used_last_col: int, hidden: int) -> None:
+        """Take note of customers that were read at once."""
+        self.rows += rows
+        self.previous = self.seen = self.last_row = rows[-1]
+        self.used_last_col = max(self.used_last_col, used_last_col)
+        self.hidden += hidden
+
+    def take(self, row: Row) -> None:
+        """Read one row of the sheet. Raises InputRefused where it stands above an earlier one."""
+        if row.index <= self.seen:
+            raise messages.rows_out_of_order(CellRef(self.header.sheet.name, row.index, 0))
+        self.seen = row.index
+        if row.index == self.header.row:
+            # A year or a time in the header row names no column, and is in the way.
+            used = [raw.col for raw in row.cells if raw.has_content]
+            self.used_last_col = max([self.used_last_col, *used])
+        elif row.index > self.header.row:
+            self._row(row)
 
     def _row(self, row: Row) -> None:
         cells: dict[int, Cell] = {}
@@ -230,37 +267,6 @@ class _Reader:
             raise messages.two_headers([self.header.place, self.other_table])
 
 
-class _Columns:
-    """Columns that hold results already, ours or somebody's: their texts, customer by customer."""
-
-    def __init__(self, cols: Mapping[str, int]) -> None:
-        self._by_name = cols
-        self.cols = set(cols.values())
-        self._texts: dict[str, list[str]] = {name: [] for name in cols}
-        self._formulas: set[str] = set()
-
-    def add(self, cells: Mapping[int, Cell]) -> None:
-        """Take the next customer's cells."""
-        for name, col in self._by_name.items():
-            cell = cells.get(col)
-            if cell is not None and cell.formula is not None:
-                self._formulas.add(name)
-            self._texts[name].append(_shown(cell))
-
-    def bound(self, header: Header) -> dict[str, ResultColumn]:
-        """Return the columns by result name."""
-        return {
-            name: ResultColumn(
-                result=name,
-                col=col,
-                header=header.texts[col],
-                texts=self._texts[name],
-                formulas=name in self._formulas,
-            )
-            for name, col in self._by_name.items()
-        }
-
-
 def _says_nothing(cell: Cell) -> bool:
     """Tell whether a cell stands where a name would, and is none: -, or the 0 of a link."""
     return _is_linked_zero(cell) or (cell.kind is Kind.TEXT and not cell.text.strip(" -－—–/／"))
@@ -268,15 +274,6 @@ def _says_nothing(cell: Cell) -> bool:
 
 def _is_linked_zero(cell: Cell) -> bool:
     return cell.kind is Kind.NUMBER and cell.formula is not None and float(cell.text) == 0
-
-
-def _shown(cell: Cell | None) -> str:
-    """Return what a cell shows, for comparing; an uncached formula holds something unknown."""
-    if cell is None or cell.blank:
-        return ""
-    if cell.kind is Kind.NUMBER:
-        return shown(float(cell.text))
-    return cell.text.strip() or UNKNOWN
 
 
 def _ordered(found: list[Diagnostic]) -> list[Diagnostic]:

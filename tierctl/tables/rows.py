@@ -7,11 +7,11 @@ missing in it: what is doubtful stays ungraded (see `doubts`), and is not skippe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tierctl.model.header_text import name_of, unitless_name
 from tierctl.model.table import Skip
-from tierctl.tables.layout import Layout, RowFacts, plain
+from tierctl.tables.layout import Layout, RowFacts, plain, shape_of
 from tierctl.tables.modifiers import cores
 from tierctl.tables.row_words import (
     is_form_word,
@@ -79,13 +79,26 @@ class RowClassifier:
         self._remember(facts)
         return None
 
+    @property
+    def clean(self) -> bool:
+        """Whether the rows so far say nothing of those that follow."""
+        return not (self._after_total or self._other_table or self.other_block)
+
     def _remember(self, facts: RowFacts) -> None:
         self._years.clear()
         if facts.named or not self._layout.naming:
-            least = self._least
-            self._least = facts.filled if least is None else min(least, facts.filled)
+            self._least = facts.filled if self._least is None else min(self._least, facts.filled)
         if facts.coded:
             self._shapes.add(facts.shape)
+
+    def remember_run(self, least: int, codes: Iterable[str]) -> None:
+        """Take note of many customers at once.
+
+        `least` is the fewest cells by which one of them is described; `codes` have their forms.
+        """
+        self._years.clear()
+        self._least = least if self._least is None else min(self._least, least)
+        self._shapes.update(map(shape_of, codes))
 
     def looks_like_ours(self, facts: RowFacts) -> bool:
         """Tell whether a row of another table has a code like those of the customers above."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
@@ -24,6 +25,11 @@ class Sums:
         self._last = [_Run() for _ in self._columns]
         self._found = False
 
+    @property
+    def cols(self) -> list[int]:
+        """The columns whose amounts are added up."""
+        return [column.col for column in self._columns]
+
     def start_group(self, *, found: bool = False) -> None:
         """Begin a new group, below a total; where one was `found`, two addends make the next."""
         self._found |= found
@@ -37,6 +43,35 @@ class Sums:
                 self._last[at] = _Run()
                 for run in (self._whole[at], self._group[at], self._last[at]):
                     run.add(row, value)
+
+    def add_run(self, rows: Sequence[int], amounts: Sequence[Sequence[float]]) -> None:
+        """Add the amounts of many customers at once, column by column."""
+        for at, values in enumerate(amounts):
+            self._last[at] = _Run()
+            self._last[at].add(rows[-1], values[-1])
+            for run in (self._whole[at], self._group[at]):
+                for row, value in zip(rows, values, strict=True):
+                    run.add(row, value)
+
+    def first_suspect(self, amounts: Sequence[Sequence[float]], asked: Sequence[bool]) -> int:
+        """Return the first place at which an amount may be the sum of those before it.
+
+        `asked` says where it matters. No sum that `addends` would find is missed.
+        """
+        first = len(asked)
+        for at, (column, values) in enumerate(zip(self._columns, amounts, strict=True)):
+            slack = 10.0**column.unit.shift
+            for run in (self._whole[at], self._group[at]):
+                sums = accumulate(values, initial=run.sum)
+                near = (
+                    place
+                    for place, (ask, value, total) in enumerate(
+                        zip(asked, values, sums, strict=False)
+                    )
+                    if ask and abs(total - value) <= slack + 1e-9 * abs(value)
+                )
+                first = min(first, next(near, first))
+        return first
 
     def addends(self, cells: Mapping[int, Cell], fewest: int = 2) -> tuple[int, Area] | None:
         """Return the cells that a row's amount is the sum of, and its column; None for none.

@@ -1,0 +1,139 @@
+"""The cells of many rows, column by column: what each holds, as `CellReader` tells it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from tierctl.model.cell import Kind
+from tierctl.ooxml.formats import Format
+from tierctl.ooxml.markup import unescaped
+from tierctl.ooxml.rows import RawCell
+from tierctl.ooxml.shaped_rows import RawColumn
+from tierctl.ooxml.sheet import CellReader
+
+BLANK, TEXT, NUMBER, PERCENT, DATE, OTHER = range(6)
+"""What a cell holds; OTHER is an error, a boolean, an amount in another currency, or unknown."""
+
+_NUMBER = r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$"
+_ATTRIBUTE = re.compile(r' (s|t)="(\w*)"')
+_LONGEST_NUMBER = 60
+_MOST_WAYS = 256
+_SHARED, _INLINE, _PLAIN, _IN_PERCENT, _EXACTLY = range(5)
+"""How a cell is to be read: the last one as `CellReader` does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkColumn:
+    """One column: `kind` by the names above; `text` as `Cell.text` has it, null where blank."""
+
+    kind: pl.Series
+    text: pl.Series
+
+
+class BulkCells:
+    """Read raw columns by a workbook's strings and formats."""
+
+    def __init__(self, reader: CellReader) -> None:
+        self._reader = reader
+        # One more than there are, so that there always is one.
+        self._strings = reader.strings.column.extend_constant(None, 1)
+
+    def read(self, raw: RawColumn) -> BulkColumn:
+        """Return what a column's cells hold."""
+        frame = pl.DataFrame({"a": raw.attributes, "v": raw.content})
+        different = frame["a"].unique()
+        if len(different) > _MOST_WAYS:
+            ways = pl.lit(_EXACTLY, dtype=pl.UInt8)
+        else:
+            known = [self._way(attributes) for attributes in different.to_list()]
+            ways = pl.col("a").replace_strict(different, known, return_dtype=pl.UInt8)
+            if len(set(known)) == 1:
+                ways = pl.lit(known[0], dtype=pl.UInt8)
+        frame = frame.with_columns(ways.alias("w"))
+        frame = frame.with_columns(**self._quickly())
+        unread = frame["k"].is_null()
+        if raw.formula:
+            # What a formula gave may be nothing at all.
+            unread |= frame["v"] == ""
+        if unread.any():
+            frame = self._exactly(frame, unread, raw.formula)
+        return BulkColumn(frame["k"], frame["t"])
+
+    def _way(self, attributes: str) -> int:
+        given = dict(_ATTRIBUTE.findall(attributes))
+        type = given.get("t", "n")
+        if type == "s":
+            return _SHARED
+        if type in ("str", "inlineStr"):
+            return _INLINE
+        if type != "n":
+            return _EXACTLY
+        style, formats = given.get("s"), self._reader.formats
+        shown = Format.PLAIN
+        if style is not None and style.isdigit() and int(style) < len(formats):
+            shown = formats[int(style)]
+        return {Format.PLAIN: _PLAIN, Format.PERCENT: _IN_PERCENT}.get(shown, _EXACTLY)
+
+    def _quickly(self) -> dict[str, pl.Expr]:
+        """Return text and kind of what can be read without looking twice; kind null elsewhere."""
+        way, content = pl.col("w"), pl.col("v")
+        place = content.cast(pl.UInt32, strict=False)
+        place = pl.when((way == _SHARED) & (place + 1 < len(self._strings))).then(place)
+        shared = pl.lit(self._strings).gather(place)
+        plain = ~content.str.contains("[&\r]|_x")
+        number = content.str.contains(_NUMBER) & (content.str.len_bytes() < _LONGEST_NUMBER)
+        text = (
+            pl.when(way == _SHARED)
+            .then(shared)
+            .when((way == _INLINE) & plain)
+            .then(content)
+            .when(way.is_in([_PLAIN, _IN_PERCENT]) & number)
+            .then(content)
+        )
+        blank = text.str.strip_chars() == ""
+        kind = (
+            pl.when(text.is_null())
+            .then(None)
+            .when(blank)
+            .then(BLANK)
+            .when(way <= _INLINE)
+            .then(TEXT)
+            .when(way == _PLAIN)
+            .then(NUMBER)
+            .otherwise(PERCENT)
+        )
+        return {"t": pl.when(~blank).then(text), "k": kind.cast(pl.UInt8)}
+
+    def _exactly(self, frame: pl.DataFrame, unread: pl.Series, formula: bool) -> pl.DataFrame:
+        """Read some cells, each different one once."""
+        rest = frame.filter(unread).select("a", "v").unique()
+        read = [self._cell(a, v, formula) for a, v in rest.iter_rows()]
+        rest = rest.with_columns(
+            pl.Series("rk", [kind for kind, _ in read], dtype=pl.UInt8),
+            pl.Series("rt", [text for _, text in read], dtype=pl.String),
+        )
+        frame = frame.with_columns(unread.alias("u"))
+        frame = frame.join(rest, on=["a", "v"], how="left", maintain_order="left")
+        return frame.with_columns(
+            k=pl.when("u").then("rk").otherwise("k"), t=pl.when("u").then("rt").otherwise("t")
+        )
+
+    def _cell(self, attributes: str, content: str, formula: bool) -> tuple[int, str | None]:
+        given = dict(_ATTRIBUTE.findall(attributes))
+        style = int(given["s"]) if given.get("s", "").isdigit() else None
+        raw = RawCell(
+            0, 0, 0, given.get("t", "n"), style, "" if formula else None, unescaped(content)
+        )
+        cell = self._reader.read(0, raw)
+        if cell.blank:
+            return BLANK, None
+        if cell.kind is Kind.TEXT:
+            return TEXT, cell.text
+        if cell.kind is Kind.DATE:
+            return DATE, cell.text
+        if cell.kind is Kind.NUMBER and not cell.foreign:
+            return PERCENT if cell.percent else NUMBER, cell.text
+        return OTHER, cell.text
