@@ -31,18 +31,20 @@ def refuse_undecided_money(
 
     The other unit is one that the sheet states as well, or else 元 for 万元 and 万元 for 元.
 
-    Without a unit in the sheet, everybody in the lowest tier: refused where 万元 would move a
-    customer, and would tell the customers apart or half of the amounts are below 100,000 元. Under
-    a header or note of 万元, everybody in the highest: refused where 元 would move one in ten (a
-    format may show 元 as 万元). Only positive amounts without a unit of their own count, and a few
-    that are a hundred times beyond the others do not. Raises InputRefused.
+    Without a unit in the sheet: refused where 万元 would move a customer, and would tell the
+    customers apart or half of the amounts are below 100,000 元. Under a header or note of 万元:
+    refused where 元 would move one in ten (a format may show 元 as 万元). Which end is the highest
+    does not matter: rules may stand from small amounts up. Only positive amounts without a unit of
+    their own count, and a few that are a hundred times beyond the others do not. Raises
+    InputRefused.
     """
     for column in table.columns.values():
         other = _other_unit(column)
         if other is None:
             continue
-        amounts = _at_one_end(policy, column, decisions, other)
-        if amounts and _would_tell(policy, table, column, amounts, other):
+        tiers = policy.main_result.tiers
+        ends = (tiers[0].id, tiers[-1].id)
+        if any(_doubtful(policy, table, column, decisions, other, end) for end in ends):
             raise messages.undecided_money(
                 policy.inputs[column.input].label,
                 " ".join(column.header.split()),
@@ -65,13 +67,24 @@ def _other_unit(column: BoundColumn) -> Unit | None:
     return None
 
 
-def _at_one_end(
-    policy: Policy, column: BoundColumn, decisions: Sequence[Decision], other: Unit
+def _doubtful(
+    policy: Policy,
+    table: BoundTable,
+    column: BoundColumn,
+    decisions: Sequence[Decision],
+    other: Unit,
+    end: str,
+) -> bool:
+    amounts = _at_end(policy, column, decisions, other, end)
+    return bool(amounts) and _would_tell(policy, table, column, amounts, other, end)
+
+
+def _at_end(
+    policy: Policy, column: BoundColumn, decisions: Sequence[Decision], other: Unit, end: str
 ) -> Mapping[int, float]:
-    """Return position → amount of the customers at the doubtful end; none where not all are."""
+    """Return position → amount of the customers in the tier at an end; none where not all are."""
     result = policy.main_result
     smaller = other.shift < column.unit.shift
-    end = result.tiers[-1 if smaller else 0].id
     bare = {
         position: value
         for position, value in enumerate(column.values)
@@ -95,16 +108,19 @@ def _would_tell(
     column: BoundColumn,
     amounts: Mapping[int, float],
     other: Unit,
+    end: str,
 ) -> bool:
-    """Tell whether the other unit gives tiers that make more sense."""
+    """Tell whether the other unit gives those at an end tiers that make more sense."""
     result = policy.main_result
     again = decide(policy, in_unit(table, column, other))
     tiers = Counter(again[position].results.get(result.name) for position in amounts)
-    lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
+    opposite = next(t.id for t in (result.tiers[0], result.tiers[-1]) if t.id != end)
+    if tiers[end] == len(amounts):
+        return False
     if other.shift < column.unit.shift:
-        return lowest < _ALIKE * len(amounts) and highest < len(amounts)
+        return tiers[opposite] < _ALIKE * len(amounts)
     alike = max(tiers.values()) > _ALIKE * len(amounts)
-    return lowest < len(amounts) and (not alike or median(amounts.values()) < _SMALL)
+    return not alike or median(amounts.values()) < _SMALL
 
 
 def in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:
