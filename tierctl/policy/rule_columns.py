@@ -10,6 +10,7 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.header_text import name_of
 from tierctl.model.quantity import half_width
 from tierctl.model.text import Text
+from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default
 from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import Rows, RuleCells
@@ -24,13 +25,6 @@ _REMARK = ("备注", "注释", "remark", "remarks", "note", "notes", "comment", 
 _COLOR = ("颜色", "底色", "color", "colour")
 _FOOTNOTE = re.compile(
     r"\s*(?:[*※]|注\s*[:：\d]|备注|说明\s*[:：]|notes?\b|remarks?\b)", re.IGNORECASE
-)
-_CONDITION = re.compile(
-    r"(?:[<>≤≥=]|超过|不满|不足|未满|不超过|至少|不低于|大于|小于|over |under |at least |up to )"
-    r".*\d.*"
-    r"|.*\d\S*(?:以上|以下|以内)"
-    r"|[(\[]?-?[\d.,]+\S{0,2}\s*(?:[-~至]|\.\.)\s*[\d.,]+.*",
-    re.IGNORECASE,
 )
 _NO_RULES = Text(
     "没有找到规则表：需要一行表头（条件列在前，等级等结果列在后），下面每行一条规则",
@@ -56,11 +50,6 @@ class RuleColumns:
     """The rows below the header that hold anything in these columns."""
     called: bool
     """Whether a column is called what results are called."""
-
-
-def reads_like_condition(text: str) -> bool:
-    """Tell whether a text is a condition on a number: >500万, 100万以上, 80-89."""
-    return _CONDITION.fullmatch(half_width(text).strip()) is not None
 
 
 def is_special(name: str) -> bool:

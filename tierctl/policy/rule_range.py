@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from tierctl.model.address import Area, column_letters
 from tierctl.model.text import Text
+from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.rule_cells import RuleCells
-from tierctl.policy.rule_columns import RuleColumns, is_special, reads_like_condition
+from tierctl.policy.rule_columns import RuleColumns, is_special
 from tierctl.policy.rule_settings import GRADING, setting_of
 
 

@@ -13,10 +13,10 @@ from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.document import InputDocument, Label
 from tierctl.policy.rule_cells import RuleCells
-from tierctl.policy.rule_columns import reads_like_condition
 
 _ANY = "-"
 _MONEY = re.compile("[元¥￥]")
