@@ -70,6 +70,15 @@ def lint_condition(
     return tuple(sorted(found, key=lambda finding: finding.position))
 
 
+def bare_amounts(text: str, unit: Unit) -> Iterator[tuple[str, float]]:
+    """Give the numbers of a condition that stand there without a unit, and what they count."""
+    words = list(itertools.islice(measure_tokens(text, dates=False), _MOST_WORDS))
+    for i, word in enumerate(words):
+        found = _bound(words, i, unit) if word.kind == "number" else None
+        if found is not None and found.unit is None:
+            yield text[found.start : found.end], found.value
+
+
 def date_from_range(cell: Cell, *, date1904: bool = False) -> Finding | None:
     """Return the finding that a program made a date of a condition such as `5-12`; None if not.
 

@@ -14,6 +14,7 @@ from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.conditions import parse_condition
 from tierctl.policy.policy import DecisionTable, Policy, Result, ResultType, Rule
 from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sheet_findings import SMALL_AMOUNT
 
 FormCell = str | float
 
@@ -71,7 +72,7 @@ class RulesForm:
     def _table(self, table: DecisionTable) -> FormTable:
         results = [self._policy.results[name] for name in table.gives]
         names = table.names
-        inputs = [self._header(name) for name in names]
+        inputs = [self._header(name, table) for name in names]
         header = [*inputs, *(r.label.to(self._lang) for r in results), self.word("remark")]
         rows, fills = [], {}
         for number, rule in enumerate(table.rules):
@@ -107,10 +108,11 @@ class RulesForm:
             found.append((self.word("order"), order))
         return found
 
-    def _header(self, name: str) -> str:
+    def _header(self, name: str, table: DecisionTable) -> str:
         label = self._policy.label(name).to(self._lang)
         symbol = self._policy.unit(name).symbol
-        if not symbol or symbol == "%" or name_of(label) in self._known:
+        known = name_of(label) in self._known and not _has_small_amount(name, table)
+        if not symbol or symbol == "%" or known:
             return label
         if name in self._policy.results:
             return label
@@ -138,6 +140,17 @@ class RulesForm:
         if isinstance(value, float) and result.unit.dimension is not Dimension.PLAIN:
             return shown_short(value, result.unit.dimension, self._lang == "zh")
         return value if value is not None else ""
+
+
+def _has_small_amount(name: str, table: DecisionTable) -> bool:
+    """Tell whether a bound is so small that a sheet must say whether it counts in 元."""
+    return any(
+        0 < abs(bound) < SMALL_AMOUNT
+        for rule in table.rules
+        if isinstance(values := rule.conditions.get(name), NumberSet)
+        for interval in values.intervals
+        for bound in (interval.low, interval.high)
+    )
 
 
 def _point(values: NumberSet) -> float | None:

@@ -37,7 +37,7 @@ class ColumnUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
+class Note:
     """A text that may state a unit, as it is to be read and as it stands there."""
 
     text: str
@@ -123,7 +123,7 @@ def _noted(read: Input, header: Header) -> ColumnUnit | None:
     return ColumnUnit(nearest[0], UnitSource.NOTE) if nearest else None
 
 
-def _notes(read: Input, header: Header) -> Iterator[_Note]:
+def _notes(read: Input, header: Header) -> Iterator[Note]:
     """Yield what may state a unit: from the header upwards, and the sheet's name."""
     names = {name_of(text) for text in read.headers}
     between: CellRef | None = None
@@ -137,27 +137,27 @@ def _notes(read: Input, header: Header) -> Iterator[_Note]:
                 for cell in cells
                 if states_unit(cell.text) and not header.grid.used_below(header.row, cell.col)
             ]
-        for note in _stating(cells, names, header.sheet.name):
+        for note in stating(cells, names, header.sheet.name):
             yield replace(note, between=between)
         for cell in rows[row].values():
             if row < header.first_row and (_is_figure(cell) or _names(cell, names)):
                 between = CellRef(header.sheet.name, row, cell.col)
     name = header.sheet.name
     # A sheet that is called USD states it like a word behind a dash.
-    yield _Note(title_note(f"- {name}"), name, CellRef(name, header.row, min(header.texts)))
+    yield Note(title_note(f"- {name}"), name, CellRef(name, header.row, min(header.texts)))
 
 
-def _stating(cells: Sequence[Cell], names: Collection[str], sheet: str) -> Iterator[_Note]:
+def stating(cells: Sequence[Cell], names: Collection[str], sheet: str) -> Iterator[Note]:
     """Yield a row's texts that may be notes: a label with the next cell, a title's brackets."""
     for number, cell in enumerate(cells):
         at = CellRef(sheet, cell.row, cell.col)
         text = cell.text
         if only_label(text) and number + 1 < len(cells):
             text = f"{text}：{cells[number + 1].text}"
-        yield _Note(text, text, at)
+        yield Note(text, text, at)
         title = len(cells) == 1 or titles(cell.text)
         if title and not _names(cell, names):
-            yield _Note(title_note(cell.text), cell.text, at)
+            yield Note(title_note(cell.text), cell.text, at)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -181,7 +181,7 @@ def noted_below(
     """
     if bound.source is UnitSource.OPTION or any(c.kind is not Kind.TEXT for c in cells.values()):
         return bound
-    for note in _stating([cell for _, cell in sorted(cells.items())], (), sheet):
+    for note in stating([cell for _, cell in sorted(cells.items())], (), sheet):
         if read.unit.dimension is Dimension.MONEY:
             if bound.source is UnitSource.POLICY:
                 _refuse_unclear(read, note)
@@ -196,7 +196,7 @@ def noted_below(
     return bound
 
 
-def _refuse_unclear(read: Input, note: _Note) -> None:
+def _refuse_unclear(read: Input, note: Note) -> None:
     if foreign_note(note.text):
         raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
     if unclear_note(note.text):
