@@ -9,7 +9,7 @@ from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.currency import foreign_currency
 from tierctl.model.header_text import header_unit, name_of, unitless_name
-from tierctl.model.quantity import Dimension, Unit, unit_named
+from tierctl.model.quantity import PLAIN, Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages, unit_messages
@@ -71,8 +71,8 @@ def _input_named(policy: Policy, header: Header, column: str) -> str:
 def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> ColumnUnit:
     """Return the unit of a column of numbers, and where it was found.
 
-    Raises InputRefused where the header or a note counts in another currency, or in what is not
-    known; a header is nearer than a note that gives another unit.
+    Raises InputRefused where the header or a note counts in another currency, in what is not known,
+    or in a unit where the policy has none; a header is nearer than a note that gives another unit.
     """
     if given is not None:
         return ColumnUnit(given, UnitSource.OPTION)
@@ -84,6 +84,8 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
             raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text) and not found:
             raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
+        if read.unit == PLAIN:
+            _refuse_another_dimension(read, text, header.ref(col))
         unit = header_unit(text, dimension)
         found += [unit] if unit is not None else []
     if not found:
@@ -95,6 +97,14 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
     noted = [note_unit(note.text, dimension) for note in near]
     others = [u for u in (*found, *noted) if u is not None and u.shift != found[0].shift]
     return ColumnUnit(found[0], UnitSource.HEADER, others[0] if others else None)
+
+
+def _refuse_another_dimension(read: Input, text: str, at: CellRef) -> None:
+    """Refuse 年销（万元） where the policy has bare numbers: nothing says what those count in."""
+    for dimension in (Dimension.MONEY, Dimension.RATIO):
+        unit = header_unit(text, dimension)
+        if unit is not None and header_unit(text, Dimension.PLAIN) is None:
+            raise unit_messages.unit_of_a_plain_number(read.label, text, at, unit.symbol)
 
 
 def _noted(read: Input, header: Header) -> ColumnUnit | None:
