@@ -26,6 +26,7 @@ _COLOR = ("颜色", "底色", "color", "colour")
 _FOOTNOTE = re.compile(
     r"\s*(?:[*※]|注\s*[:：\d]|备注|说明\s*[:：]|notes?\b|remarks?\b)", re.IGNORECASE
 )
+_FIGURES = re.compile(r"[\d\s.,/:~-]*")
 _NO_RULES = Text(
     "没有找到规则表：需要一行表头（条件列在前，等级等结果列在后），下面每行一条规则",
     "no rules found: a header (inputs first, then tiers or other results) and below it one row"
@@ -75,6 +76,43 @@ def lay_out(cells: RuleCells, known: Set[str]) -> list[RuleColumns]:
         if following is None or not following.rows:
             return tables
         tables.append(following)
+
+
+def another_table(
+    cells: RuleCells, tables: Sequence[RuleColumns], known: Set[str]
+) -> RuleColumns | None:
+    """Return a table of rules beside or below these: a result by its name, and conditions.
+
+    Below the rules may stand the customers, whose dates and telephone numbers are no conditions.
+    """
+    rows: dict[int, dict[int, Cell]] = {}
+    for row, line in cells.within.items():
+        others = {col: cell for col, cell in line.items() if not _belongs(tables, row, col)}
+        if others:
+            rows[row] = others
+    for row in sorted(row for row in rows if row > tables[0].header_row):
+        if _is_header(cells, rows, row, known):
+            table = _columns({}, row, rows, known)
+            if table is not None and table.called and _has_conditions(rows, table):
+                return table
+    return None
+
+
+def _belongs(tables: Sequence[RuleColumns], row: int, col: int) -> bool:
+    return any(
+        table.header_row <= row <= table.rows[-1] and min(table.names) <= col <= max(table.names)
+        for table in tables
+    )
+
+
+def _has_conditions(rows: Rows, table: RuleColumns) -> bool:
+    columns = [
+        [rows[row][col].text for row in table.rows if col in rows[row]] for col in table.inputs
+    ]
+    return any(
+        _is_conditions(rows, table.rows, col) and not all(map(_FIGURES.fullmatch, texts))
+        for col, texts in zip(table.inputs, columns, strict=True)
+    )
 
 
 def _table(

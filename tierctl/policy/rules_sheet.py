@@ -54,7 +54,7 @@ def sheet_policy(cells: RuleCells, known: Mapping[str, InputDocument], stem: str
         for text in (name, given.label.zh, given.label.en, *given.aliases)
     }
     tables = lay_out(cells, names)
-    refuse_loose_ends(cells, tables)
+    refuse_loose_ends(cells, tables, names)
     return _Sheet(cells, tables, known, stem).policy()
 
 
