@@ -16,7 +16,7 @@ from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import Rows, RuleCells
 from tierctl.policy.rule_settings import Setting, plain, setting_of
 
-TIERS = r".*(?:等级|级别|评级|分级|档次|层级)|(?:.* )?(?:tier|grade|level|rating)"
+TIERS = r".*(?:等级|级别|评级|分级|档次|层级|星级)|(?:.* )?(?:tier|grade|level|rating)"
 POINTS = r".*(?:得分|分值|分数|积分|结果)|(?:.* )?(?:points?|score|result)"
 KINDS = r".*(?:类别|分类)|(?:.* )?(?:class|category)"
 """Names of results, but of inputs too: they count only where no other column is called so."""
