@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from tierctl.app.strange_texts import strange_texts
 from tierctl.app.stray_units import doubt_stray_units
 from tierctl.app.undecided import refuse_undecided_money
 from tierctl.engine.decide import decide
@@ -22,4 +24,5 @@ def decided(policy: Policy, table: BoundTable) -> tuple[BoundTable, Sequence[Dec
     doubted = doubt_stray_units(policy, table, decisions)
     if doubted.doubts.keys() != table.doubts.keys():
         decisions = decide(policy, doubted)
-    return doubted, decisions
+    told = [*doubted.diagnostics, *strange_texts(policy, doubted)]
+    return replace(doubted, diagnostics=told), decisions
