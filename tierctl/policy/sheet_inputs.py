@@ -19,6 +19,7 @@ from tierctl.policy.document import InputDocument, Label
 from tierctl.policy.rule_cells import RuleCells
 
 _ANY = "-"
+_DASHES = re.compile("[-—–−－]+")
 _MONEY = re.compile("[元¥￥]")
 _MULTIPLE = re.compile("[万亿]")
 _AMOUNTS = re.compile(
@@ -99,8 +100,13 @@ class InputColumn:
         return not self.texts[row] or is_default(self.texts[row])
 
     def _written(self, row: int) -> str:
-        """Return a condition as it is written; a bare number, be it a text, means that number."""
+        """Return a condition as it is written; a bare number, be it a text, means that number.
+
+        A dash of any length means any value.
+        """
         text = self._cells.text(row, self.col)
+        if _DASHES.fullmatch(text):
+            return _ANY
         if self._cells.is_number(row, self.col):
             return f"= {text}"
         number = self.unit is not None and parse_quantity(text, self.unit.dimension) is not None
