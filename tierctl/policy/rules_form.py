@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tierctl.model.header_text import name_of
-from tierctl.model.quantity import Dimension, shown_short
+from tierctl.model.quantity import Dimension, parse_quantity, shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
-from tierctl.policy.conditions import parse_condition
+from tierctl.policy.condition_words import reads_like_condition
+from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.policy import DecisionTable, Policy, Result, ResultType, Rule
 from tierctl.policy.sets import NumberSet, ValueSet
 from tierctl.policy.sheet_findings import SMALL_AMOUNT
@@ -132,7 +133,7 @@ class RulesForm:
             return canonical(values, unit.dimension, self._lang)
         text = canonical(values, unit.dimension, self._lang)
         bare = text.replace('"', "")
-        return bare if _reads_as(bare, values) else text
+        return bare if _reads_as(bare, values) and not _means_more(bare) else text
 
     def _given(self, result: Result, value: Value) -> FormCell:
         if result.type is ResultType.TIER:
@@ -158,6 +159,12 @@ def _point(values: NumberSet) -> float | None:
         return None
     [interval] = values.intervals
     return interval.low if interval.low == interval.high else None
+
+
+def _means_more(text: str) -> bool:
+    """Tell whether a sheet takes a bare text for more than one: 其他, 5, 500万以上."""
+    number = parse_quantity(text, Dimension.PLAIN) is not None
+    return number or is_default(text) or reads_like_condition(text)
 
 
 def _reads_as(text: str, values: ValueSet) -> bool:
