@@ -31,7 +31,7 @@ def test_a_text_that_is_only_spelled_differently_is_told(
 ) -> None:
     """The default rule takes these customers, so that nothing else would tell."""
     rules = [["客户类型", "年销", "等级"], [condition, ">5万", "A"], ["否则", "", "B"]]
-    customers = [["客户编号", "客户类型", "年销"]]
+    customers: list[list[object]] = [["客户编号", "客户类型", "年销"]]
     customers += [[f"K{n}", value, 600_000] for n, value in enumerate(VALUES, start=1)]
     policy = resolve_policy(str(write(tmp_path / "rules.xlsx", [{"rows": rules}])))
     source = write(tmp_path / "客户.xlsx", [{"rows": customers}])

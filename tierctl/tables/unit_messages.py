@@ -43,13 +43,15 @@ def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused
     )
 
 
-def unit_of_a_plain_number(label: Text, text: str, at: CellRef, unit: str) -> InputRefused:
-    """Refuse a column whose header has a unit where the policy compares bare numbers."""
+def another_unit(label: Text, text: str, at: CellRef, unit: str, counted: str) -> InputRefused:
+    """Refuse a column of money or percent where the policy has bare numbers, or counts others."""
     shown = " ".join(text.split())
+    zh = f"按 {counted} 计" if counted else "没有单位"
+    en = f"in {counted}" if counted else "without a unit"
     return _asked(
         "unclear-unit",
-        f"{at}：“{shown}”的单位是 {unit}，而策略里{label.zh}的数没有单位，不能相比",
-        f"{at}: “{shown}” counts in {unit}, and the policy gives the numbers of {label.en} no unit",
+        f"{at}：“{shown}”的单位是 {unit}，而策略里{label.zh}的数{zh}，不能相比",
+        f"{at}: “{shown}” counts in {unit}, and the policy has numbers of {label.en} {en}",
         Text(
             f"请在规则的表头里写明单位，如 {label.zh}（{unit}），或在 .toml 里写 unit。",
             f"Write the unit in the header of the rules, such as {label.en}（{unit}）, or into the"

@@ -9,7 +9,7 @@ from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.currency import foreign_currency
 from tierctl.model.header_text import header_unit, name_of, unitless_name
-from tierctl.model.quantity import PLAIN, Dimension, Unit, unit_named
+from tierctl.model.quantity import Dimension, Unit, unit_named
 from tierctl.model.table import UnitSource
 from tierctl.policy.policy import Input, Policy
 from tierctl.tables import messages, unit_messages
@@ -84,7 +84,7 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
             raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text) and not found:
             raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
-        if read.unit == PLAIN:
+        if dimension is Dimension.PLAIN:
             _refuse_another_dimension(read, text, header.ref(col))
         unit = header_unit(text, dimension)
         found += [unit] if unit is not None else []
@@ -100,11 +100,12 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
 
 
 def _refuse_another_dimension(read: Input, text: str, at: CellRef) -> None:
-    """Refuse 年销（万元） where the policy has bare numbers: nothing says what those count in."""
+    """Refuse 年销（万元） where the policy has bare numbers, or counts in what is no money."""
     for dimension in (Dimension.MONEY, Dimension.RATIO):
         unit = header_unit(text, dimension)
         if unit is not None and header_unit(text, Dimension.PLAIN) is None:
-            raise unit_messages.unit_of_a_plain_number(read.label, text, at, unit.symbol)
+            counted = read.unit.symbol
+            raise unit_messages.another_unit(read.label, text, at, unit.symbol, counted)
 
 
 def _noted(read: Input, header: Header) -> ColumnUnit | None:
