@@ -74,9 +74,11 @@ def bare_amounts(text: str, unit: Unit) -> Iterator[tuple[str, float]]:
     """Give the numbers of a condition that stand there without a unit, and what they count."""
     words = list(itertools.islice(measure_tokens(text, dates=False), _MOST_WORDS))
     for i, word in enumerate(words):
-        found = _bound(words, i, unit) if word.kind == "number" else None
-        if found is not None and found.unit is None:
-            yield text[found.start : found.end], found.value
+        # A word behind it is its unit, or one that cannot be read.
+        if word.kind == "number" and (i + 1 == len(words) or words[i + 1].kind != "word"):
+            found = _bound(words, i, unit)
+            if found is not None:
+                yield text[found.start : found.end], found.value
 
 
 def date_from_range(cell: Cell, *, date1904: bool = False) -> Finding | None:

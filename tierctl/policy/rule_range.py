@@ -22,9 +22,9 @@ def refuse_loose_ends(cells: RuleCells, tables: Sequence[RuleColumns], known: Se
     for table in tables:
         _refuse_no_header(cells, table)
         _refuse_unnamed(cells, table)
-        _refuse_two_in_one(cells, table, known)
         if cells.area is None:
             _refuse_apart(cells, table)
+        _refuse_two_in_one(cells, table, known)
     _refuse_below(cells, tables)
     _refuse_another(cells, tables, known)
     if cells.area is not None:
@@ -56,10 +56,12 @@ def _refuse_two_in_one(cells: RuleCells, table: RuleColumns, known: Set[str]) ->
     behind = runs[2][:1] if len(runs) > 3 else []
     behind += [col for col in table.results if name_of(table.names[col]) in known]
     for col in behind:
-        zh = "结果列后面又是条件列：若是两张表，请在中间留一个空列；若是一张，请把条件列都放在前面"
+        zh = (
+            "结果列后面又是条件列：若是两张表，请写明其中一张的区域；若是一张，请把条件列都放在前面"
+        )
         en = (
-            "conditions stand behind results: for two tables leave a blank column between, for one"
-            " put all conditions first"
+            "conditions stand behind results: of two tables name the range of one, in one put all"
+            " conditions first"
         )
         raise cells.refusal(table.header_row, col, Text(zh, en))
 
