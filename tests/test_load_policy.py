@@ -98,6 +98,28 @@ def test_an_error_names_the_file_and_the_key(good: str, wrong: str, place: str) 
     for said in (error.value.message.zh, error.value.message.en):
         assert said.startswith("mini.toml")
         assert place in said
+    assert not error.value.message.zh.isascii()
+    assert error.value.message.en != error.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("good", "wrong", "said"),
+    [
+        ('type = "number"', 'typ = "number"', "您要写的是 type 吗"),
+        ('name = "size"', 'name = "size"\nhit_policy = "some"', "'first', 'any'"),
+        ('then = { tier = "high" }', 'then = { tier = "hihg" }', "您要找的是 high 吗"),
+        ('sales = ">500万"', "sales = 5", "应为文本，写在引号里，现为 5"),
+    ],
+)
+def test_an_error_says_what_is_needed(good: str, wrong: str, said: str) -> None:
+    with pytest.raises(PolicyInvalid) as error:
+        parsed(GOOD.replace(good, wrong, 1))
+    assert said in error.value.message.zh
+
+
+def test_a_mark_of_utf_8_before_a_file_is_no_error() -> None:
+    """The editor that comes with Windows writes one."""
+    assert parsed(GOOD).steps == parse_policy(b"\xef\xbb\xbf" + GOOD.encode(), "mini.toml").steps
 
 
 def test_two_steps_of_one_name_are_refused() -> None:

@@ -41,9 +41,20 @@ SEVERAL = step(
         ({"cost": "<-10"}, {"tier": "low", "points": 1, "notes": "a\n\\ \x7f"}),
     ],
 )
+WORDS = step(
+    "size",
+    "unique",
+    [
+        ({"kind": '"其他", "-"'}, {"tier": "high"}),
+        ({"kind": '"500万以上"'}, {"tier": "middle"}),
+        ({"kind": '"5"'}, {"tier": "middle"}),
+        ({}, {"tier": "low"}),
+    ],
+)
 POLICIES = {
     "table": HEAD + TABLE,
     "score": HEAD + POINTS + SCORE,
+    "words": HEAD + WORDS,
     "several": HEAD + POINTS + NOTES.replace("Notes", "Advice") + SEVERAL,
     "exclusive": HEAD + TABLE.replace("100万至500万(不含)", "100万以上500万以下")
     + '[conditions]\nbound_words = "exclusive"\n',

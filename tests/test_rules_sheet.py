@@ -176,6 +176,19 @@ def test_an_input_that_nobody_knows_is_named_by_its_header(tmp_path: Path) -> No
     assert "您要找的是 授信金额 吗" in done.err
 
 
+@pytest.mark.parametrize("header", ["回款率（%）", "回款率（万元）"])
+def test_bare_numbers_are_not_held_against_a_column_that_has_a_unit(
+    header: str, tmp_path: Path
+) -> None:
+    rules = [["回款率", "等级"], [">=0.8", "A"], ["<0.8", "B"]]
+    policy = write(tmp_path / "rules.xlsx", [{"rows": rules}])
+    source = write(tmp_path / "客户.xlsx", [{"rows": [["客户编号", header], ["K1", 75]]}])
+    done = run("classify", source, "--policy", policy, "--lang", "zh", "--dry-run")
+    assert 65 == done.code
+    assert "B1" in done.err
+    assert header in done.err
+
+
 @pytest.mark.parametrize(
     ("reference", "code", "said"),
     [

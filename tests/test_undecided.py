@@ -7,8 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sheets import write
 
 from tierctl.app.classify import Classified, ClassifyOptions, classify
+from tierctl.app.policies import resolve_policy
 from tierctl.model.errors import InputRefused
 from tierctl.policy.load import load_policy
 from tierctl.tables.options import TableOptions
@@ -109,6 +111,21 @@ def rows(folder: Path, *given: list[Any]) -> Classified:
     path = folder / "客户.xlsx"
     book.save(path)
     return classify(path, load_policy("sales-size"), ClassifyOptions(dry_run=True))
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["highest first", "lowest first"])
+def test_rules_from_small_amounts_up_hide_no_doubt(tmp_path: Path, reverse: bool) -> None:
+    """Without an order of tiers the first rule counts as the highest, be it for small amounts."""
+    rules = [[">500万", "大客户"], ["100万-500万", "中客户"], ["<100万", "小客户"]]
+    block = [["年平均销售额", "等级"], *(reversed(rules) if reverse else rules)]
+    policy = resolve_policy(str(write(tmp_path / "rules.xlsx", [{"rows": block}])))
+    source = write(
+        tmp_path / "客户.xlsx",
+        [{"rows": [["客户编号", "年平均销售额"], ["K1", 658.5], ["K2", 125], ["K3", 98]]}],
+    )
+    with pytest.raises(InputRefused) as refusal:
+        classify(source, policy, ClassifyOptions(dry_run=True))
+    assert refusal.value.code == "undecided-unit"
 
 
 CONTRADICTED = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tierctl.app import messages
+from tierctl.app.strange_texts import strange_texts
 from tierctl.app.stray_units import stray_units
 from tierctl.app.undecided import Tiers, undecided_money
 from tierctl.engine.decide import decide
@@ -28,7 +29,8 @@ def decided(policy: Policy, table: BoundTable) -> tuple[BoundTable, Sequence[Dec
     doubted = _doubted(policy, table, decisions)
     if doubted.doubts.keys() != table.doubts.keys():
         decisions = decide(policy, doubted)
-    return doubted, decisions
+    told = [*doubted.diagnostics, *strange_texts(policy, doubted)]
+    return replace(doubted, diagnostics=told), decisions
 
 
 def refuse_undecided_money(

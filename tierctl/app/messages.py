@@ -56,6 +56,24 @@ def stray_unit(
     )
 
 
+def strange_text(label: Text, text: str, near: str, at: CellRef) -> Diagnostic:
+    """Report a text that no rule names, beside a rule's that no customer has."""
+    return Diagnostic(
+        code="strange-text",
+        severity=Severity.WARNING,
+        message=Text(
+            f"{label.zh}“{text}”没有规则写到，而规则里的“{near}”没有客户用到：是否写法不同？",
+            f"no rule names “{text}” ({label.en}), and no customer has the “{near}” of the rules:"
+            " are they spelled differently?",
+        ),
+        cell=at,
+        hint=Text(
+            "几个文本之间用“、”，如 媒体、律师；只要含有，写 含“媒体”。",
+            'Put a comma between texts; for a text that is only contained write contains "…".',
+        ),
+    )
+
+
 def tier_differs(old: str, new: str, at: CellRef) -> Diagnostic:
     """Report a customer whose tier in the sheet is not the one that the policy gives."""
     return Diagnostic(

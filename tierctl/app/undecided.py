@@ -33,21 +33,24 @@ def undecided_money(
 
     The other unit is one that the sheet states as well, or else 元 for 万元 and 万元 for 元.
 
-    Without a unit in the sheet, everybody in the lowest tier: in doubt where 万元 would move a
-    customer, and would tell the customers apart or half of the amounts are below 100,000 元. Under
-    a header or note of 万元, everybody in the highest: in doubt where 元 would move one in ten (a
-    format may show 元 as 万元). Only positive amounts without a unit of their own count, and a few
-    that are a hundred times beyond the others do not.
+    Without a unit in the sheet: in doubt where 万元 would move a customer, and would tell the
+    customers apart or half of the amounts are below 100,000 元. Under a header or note of 万元: in
+    doubt where 元 would move one in ten (a format may show 元 as 万元). Which end is the highest
+    does not matter: rules may stand from small amounts up. Only positive amounts without a unit of
+    their own count, and a few that are a hundred times beyond the others do not.
     """
     for column in table.columns.values():
         other = _other_unit(column)
         if other is None:
             continue
-        amounts = _at_one_end(policy, column, tiers, other)
-        if amounts and _would_tell(
-            policy, grade(in_unit(table, column, other)), column, amounts, other
-        ):
-            return column, other
+        again: Tiers | None = None
+        for end in (policy.main_result.tiers[0].id, policy.main_result.tiers[-1].id):
+            amounts = _at_end(column, tiers, other, end)
+            if not amounts:
+                continue
+            again = again or grade(in_unit(table, column, other))
+            if _would_tell(policy, again, column, amounts, other, end):
+                return column, other
     return None
 
 
@@ -64,13 +67,9 @@ def _other_unit(column: BoundColumn) -> Unit | None:
     return None
 
 
-def _at_one_end(
-    policy: Policy, column: BoundColumn, tiers: Tiers, other: Unit
-) -> Mapping[int, float]:
-    """Return position → amount of the customers at the doubtful end; none where not all are."""
-    result = policy.main_result
+def _at_end(column: BoundColumn, tiers: Tiers, other: Unit, end: str) -> Mapping[int, float]:
+    """Return position → amount of the customers in the tier at an end; none where not all are."""
     smaller = other.shift < column.unit.shift
-    end = result.tiers[-1 if smaller else 0].id
     bare = {
         position: value
         for position, value in enumerate(column.values)
@@ -89,16 +88,23 @@ def _at_one_end(
 
 
 def _would_tell(
-    policy: Policy, again: Tiers, column: BoundColumn, amounts: Mapping[int, float], other: Unit
+    policy: Policy,
+    again: Tiers,
+    column: BoundColumn,
+    amounts: Mapping[int, float],
+    other: Unit,
+    end: str,
 ) -> bool:
-    """Tell whether the tiers in the other unit make more sense."""
+    """Tell whether the other unit gives those at an end tiers that make more sense."""
     result = policy.main_result
     tiers = Counter(again[position] for position in amounts)
-    lowest, highest = tiers[result.tiers[0].id], tiers[result.tiers[-1].id]
+    opposite = next(t.id for t in (result.tiers[0], result.tiers[-1]) if t.id != end)
+    if tiers[end] == len(amounts):
+        return False
     if other.shift < column.unit.shift:
-        return lowest < _ALIKE * len(amounts) and highest < len(amounts)
+        return tiers[opposite] < _ALIKE * len(amounts)
     alike = max(tiers.values()) > _ALIKE * len(amounts)
-    return lowest < len(amounts) and (not alike or median(amounts.values()) < _SMALL)
+    return not alike or median(amounts.values()) < _SMALL
 
 
 def in_unit(table: BoundTable, column: BoundColumn, unit: Unit) -> BoundTable:

@@ -10,12 +10,14 @@ from tierctl.model.text import Text, joined
 
 _MOST_NAMED = 10
 _TAKE_THEM = Text(
-    "补一条规则，或在最后加一条没有条件的规则；否则这些客户会未定级。",
-    "Add a rule, or a last one without conditions; these customers stay ungraded otherwise.",
+    "补一条规则，或最后一行写“否则”（.toml 里是没有条件的规则）；不然这些客户会未定级。",
+    "Add a rule, or write otherwise in a last row (in a .toml a rule without conditions); else"
+    " these customers stay ungraded.",
 )
 _KEEP_APART = Text(
-    "修改条件使两条规则不重叠；若由先后顺序决定，用 hit_policy first。",
-    "Change the conditions so that they do not overlap; where order decides, use hit_policy first.",
+    "修改条件使两条规则不重叠；若由先后顺序决定，命中方式写 首条（.toml 里 hit_policy = first）。",
+    "Change the conditions so that they do not overlap; where order decides, write hit policy |"
+    " first above the header (in a .toml hit_policy = first).",
 )
 
 

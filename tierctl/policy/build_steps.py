@@ -191,7 +191,15 @@ class StepBuilder:
         for tier in result.tiers:
             if text in (tier.id, tier.label.zh, tier.label.en, *tier.aliases):
                 return tier.id
-        raise self._reading.fail(path, f"没有等级 {text}", f"there is no tier {text}")
+        ids = [tier.id for tier in result.tiers]
+        close = get_close_matches(text, ids, n=1)
+        zh = f"您要找的是 {close[0]} 吗？" if close else ""
+        en = f"did you mean {close[0]}? " if close else ""
+        raise self._reading.fail(
+            path,
+            f"没有等级 {text}（{zh}可用：{'、'.join(ids)}）",
+            f"there is no tier {text} ({en}it may be {', '.join(ids)})",
+        )
 
 
 def _exact(table: DecisionTable, result: Result) -> bool:

@@ -67,6 +67,17 @@ def lint_condition(text: str, unit: Unit | None) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: finding.position))
 
 
+def bare_amounts(text: str, unit: Unit) -> Iterator[tuple[str, float]]:
+    """Give the numbers of a condition that stand there without a unit, and what they count."""
+    words = list(itertools.islice(measure_tokens(text, dates=False), _MOST_WORDS))
+    for i, word in enumerate(words):
+        # A word behind it is its unit, or one that cannot be read.
+        if word.kind == "number" and (i + 1 == len(words) or words[i + 1].kind != "word"):
+            found = _bound(words, i, unit)
+            if found is not None:
+                yield text[found.start : found.end], found.value
+
+
 def date_from_range(cell: Cell) -> Finding | None:
     """Return the finding that a program made a date of a condition such as `5-12`; None if not."""
     day = day_of(cell.text) if cell.kind is Kind.DATE else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +15,7 @@ from tierctl.model.errors import PermissionRefused, PolicyInvalid
 from tierctl.model.text import Text
 from tierctl.policy.build import build_policy
 from tierctl.policy.document import InputDocument, PolicyDocument
+from tierctl.policy.misfit import misfit
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place, invalid
 
@@ -71,17 +71,19 @@ def parse_policy(data: bytes, place: str) -> Policy:
 
 
 def parse_document(data: bytes, place: str) -> PolicyDocument:
-    """Read the bytes of a TOML file as a document. Raises PolicyInvalid."""
+    """Read the bytes of a TOML file as a document, be there a mark of UTF-8 before it.
+
+    Raises PolicyInvalid.
+    """
     try:
-        return PolicyDocument.model_validate(tomllib.loads(data.decode()))
+        return PolicyDocument.model_validate(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError as e:
         raise invalid(place, Text("不是 UTF-8 文本", "not UTF-8 text")) from e
     except tomllib.TOMLDecodeError as e:
         raise invalid(place, Text(f"TOML 语法错误：{e}", f"TOML syntax: {e}")) from e
     except ValidationError as e:
-        first = e.errors()[0]
-        at = f"{place}: {_path(first['loc'])}"
-        raise invalid(at, Text(first["msg"], first["msg"])) from e
+        path, why = misfit(e)
+        raise invalid(f"{place}: {path}", why) from e
 
 
 def policy_of(document: PolicyDocument, place: Place) -> Policy:
@@ -107,11 +109,6 @@ def known_inputs() -> dict[str, InputDocument]:
         document = PolicyDocument.model_validate(tomllib.loads(data))
         known = {**document.inputs, **known}
     return known
-
-
-def _path(location: Iterable[str | int]) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return path.lstrip(".")
 
 
 def _identity() -> dict[str, InputDocument]:

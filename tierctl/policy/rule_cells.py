@@ -11,7 +11,7 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.dates import day_of, iso
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import PolicyInvalid
-from tierctl.model.quantity import shifted
+from tierctl.model.quantity import Unit, shifted
 from tierctl.model.text import Text
 from tierctl.policy.lint import date_from_range
 from tierctl.policy.reading import invalid
@@ -50,6 +50,7 @@ class RuleCells:
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     wide: Set[tuple[int, int]] = frozenset()
     area: Area | None = None
+    notes: Mapping[tuple[int, int], Unit | None] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -114,6 +115,28 @@ class RuleCells:
         if value is None:
             raise self.refusal(row, col, _OTHER)
         return repr(value).removesuffix(".0") + ("%" if cell.percent else "")
+
+    def noted_unit(self, header_row: int, last_row: int) -> Unit | None:
+        """Return the unit that notes above a table, or right below it, give its amounts.
+
+        Raises PolicyInvalid for a unit that is none of ours, and where two notes disagree.
+        """
+        below = last_row + 1
+        while below in self.rows:
+            below += 1
+        found: Unit | None = None
+        for (row, col), unit in sorted(self.notes.items()):
+            if header_row <= row <= last_row or row >= below:
+                continue
+            if unit is None or (found is not None and unit != found):
+                zh = "看不出金额的单位：请写在条件的表头里，如（元）或（万元）"
+                en = (
+                    "the unit of the amounts is not clear: write it in the header of the"
+                    " conditions, such as (元) or (万元)"
+                )
+                raise self.refusal(row, col, Text(zh, en))
+            found = unit
+        return found
 
     def _refuse(self, row: int, col: int, cell: Cell) -> NoReturn:
         finding = date_from_range(cell)

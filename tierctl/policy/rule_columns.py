@@ -10,12 +10,13 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.header_text import name_of
 from tierctl.model.quantity import half_width
 from tierctl.model.text import Text
+from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default
 from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import Rows, RuleCells
 from tierctl.policy.rule_settings import Setting, plain, setting_of
 
-TIERS = r".*(?:等级|级别|评级|分级|档次|层级)|(?:.* )?(?:tier|grade|level|rating)"
+TIERS = r".*(?:等级|级别|评级|分级|档次|层级|星级)|(?:.* )?(?:tier|grade|level|rating)"
 POINTS = r".*(?:得分|分值|分数|积分|结果)|(?:.* )?(?:points?|score|result)"
 KINDS = r".*(?:类别|分类)|(?:.* )?(?:class|category)"
 """Names of results, but of inputs too: they count only where no other column is called so."""
@@ -25,14 +26,7 @@ _COLOR = ("颜色", "底色", "color", "colour")
 _FOOTNOTE = re.compile(
     r"\s*(?:[*※]|注\s*[:：\d]|备注|说明\s*[:：]|notes?\b|remarks?\b)", re.IGNORECASE
 )
-_CONDITION = re.compile(
-    r"(?:[<>≤≥=]|超过|不满|不足|未满|不超过|至少|不低于|大于|小于|over |under |at least |up to )"
-    r".*\d.*"
-    r"|.*\d\S*(?:以上|以下|以内)"
-    r"|[(\[]?-?[\d.,]+\S{0,2}\s*(?:[-~至]|\.\.)\s*[\d.,]+.*"
-    r"|(?:.*\D)?[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}.*",
-    re.IGNORECASE,
-)
+_FIGURES = re.compile(r"[\d\s.,/:~-]*")
 _NO_RULES = Text(
     "没有找到规则表：需要一行表头（条件列在前，等级等结果列在后），下面每行一条规则",
     "no rules found: a header (inputs first, then tiers or other results) and below it one row"
@@ -59,11 +53,6 @@ class RuleColumns:
     """Whether a column is called what results are called."""
 
 
-def reads_like_condition(text: str) -> bool:
-    """Tell whether a text is a condition on a number or a date: >500万, 80-89, 2024-06-30前."""
-    return _CONDITION.fullmatch(half_width(text).strip()) is not None
-
-
 def is_special(name: str) -> bool:
     """Tell whether a header is of neither an input nor a result: a number, remark or colour."""
     return plain(name) in (*_RULE, *_REMARK, *_COLOR)
@@ -87,6 +76,43 @@ def lay_out(cells: RuleCells, known: Set[str]) -> list[RuleColumns]:
         if following is None or not following.rows:
             return tables
         tables.append(following)
+
+
+def another_table(
+    cells: RuleCells, tables: Sequence[RuleColumns], known: Set[str]
+) -> RuleColumns | None:
+    """Return a table of rules beside or below these: a result by its name, and conditions.
+
+    Below the rules may stand the customers, whose dates and telephone numbers are no conditions.
+    """
+    rows: dict[int, dict[int, Cell]] = {}
+    for row, line in cells.within.items():
+        others = {col: cell for col, cell in line.items() if not _belongs(tables, row, col)}
+        if others:
+            rows[row] = others
+    for row in sorted(row for row in rows if row > tables[0].header_row):
+        if _is_header(cells, rows, row, known):
+            table = _columns({}, row, rows, known)
+            if table is not None and table.called and _has_conditions(rows, table):
+                return table
+    return None
+
+
+def _belongs(tables: Sequence[RuleColumns], row: int, col: int) -> bool:
+    return any(
+        table.header_row <= row <= table.rows[-1] and min(table.names) <= col <= max(table.names)
+        for table in tables
+    )
+
+
+def _has_conditions(rows: Rows, table: RuleColumns) -> bool:
+    columns = [
+        [rows[row][col].text for row in table.rows if col in rows[row]] for col in table.inputs
+    ]
+    return any(
+        _is_conditions(rows, table.rows, col) and not all(map(_FIGURES.fullmatch, texts))
+        for col, texts in zip(table.inputs, columns, strict=True)
+    )
 
 
 def _table(

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.header_text import BRACKETS
 from tierctl.model.quantity import half_width
 from tierctl.model.text import Text
 from tierctl.policy.rule_cells import RuleCells
@@ -20,7 +21,7 @@ NAMES = {
     "hit_policy": ("命中方式", "匹配方式", "命中策略", "hit policy"),
     "aggregate": ("汇总方式", "聚合", "aggregate"),
     "default": ("默认", "默认等级", "默认结果", "default"),
-    "order": ("等级顺序", "等级从低到高", "tier order", "order"),
+    "order": ("等级顺序", "等级从低到高", "等级从高到低", "tier order", "order"),
     "bounds": ("以上以下", "以上/以下", "bound words"),
 }
 GRADING = ("hit_policy", "aggregate", "default", "order", "bounds")
@@ -43,6 +44,11 @@ BOUNDS = {"含": "inclusive", "包含": "inclusive", "不含": "exclusive", "不
 _KEYS = {"".join(name.split()): key for key, names in NAMES.items() for name in names}
 _CHAIN = re.compile(r"\s*(?:->|→|[<＜>＞,，、;；])\s*")
 _DOWNWARDS = re.compile("(?<!-)[>＞]")
+_UPWARDS = re.compile("[<＜]")
+_DIRECTIONS = {
+    "<": re.compile("[从由]低[到至]高|low(?:est)?to(?:the)?high|lowestfirst"),
+    ">": re.compile("[从由]高[到至]低|high(?:est)?to(?:the)?low|highestfirst"),
+}
 
 
 class Setting(NamedTuple):
@@ -66,20 +72,28 @@ def setting_of(
     if first.kind is not Kind.TEXT or not first.text.strip():
         return None
     name, colon, rest = (part.strip() for part in half_width(first.text).partition(":"))
+    key = _KEYS.get(plain(name)) or _KEYS.get(plain(BRACKETS.sub("", name)))
     pair = len(cols) == 2 and not rest
     if not (pair or (len(cols) == 1 and colon and rest)):
         # More cells than two are the tiers in their order, or no setting.
-        if len(cols) < 2 or _KEYS.get(plain(name)) != "order":
+        if len(cols) < 2 or key != "order":
             return None
-        return "order", Setting("<".join(cells.text(row, c) for c in cols[1:]), row, cols[1])
-    key = _KEYS.get(plain(name))
+        tiers = "、".join(cells.text(row, col) for col in cols[1:])
+        return key, Setting(_directed(name, tiers), row, cols[1])
     if key is None:
         if strict:
             _refuse_misspelled(cells, row, cols[0], name)
         return None
-    if pair:
-        return key, Setting(cells.text(row, cols[1]), row, cols[1])
-    return key, Setting(rest, row, cols[0])
+    text, col = (cells.text(row, cols[1]), cols[1]) if pair else (rest, cols[0])
+    return key, Setting(_directed(name, text) if key == "order" else text, row, col)
+
+
+def _directed(name: str, tiers: str) -> str:
+    """Return a list of tiers with the sign that its name gives it: 等级从高到低 | A、B、C."""
+    for sign, said in _DIRECTIONS.items():
+        if said.search(plain(name)) and not (_UPWARDS.search(tiers) or _DOWNWARDS.search(tiers)):
+            return sign.join(_CHAIN.split(tiers.strip()))
+    return tiers
 
 
 def _refuse_misspelled(cells: RuleCells, row: int, col: int, name: str) -> None:
@@ -120,13 +134,18 @@ def choice(
 
 
 def tier_order(cells: RuleCells, setting: Setting) -> list[str]:
-    """Return the tiers from the lowest up: 小 < 中 < 大, 大 > 中 > 小, or a list from the lowest.
+    """Return the tiers from the lowest up: 小 < 中 < 大, or 大 > 中 > 小.
 
-    Raises PolicyInvalid where the signs point both ways, or a tier is listed twice.
+    Raises PolicyInvalid where no sign tells which end is the highest, the signs point both ways, or
+    a tier is listed twice.
     """
     listed = [part for part in _CHAIN.split(setting.text.strip()) if part]
     downwards = _DOWNWARDS.search(setting.text) is not None
-    if downwards and re.search("[<＜]", setting.text):
+    if not downwards and not _UPWARDS.search(setting.text):
+        zh = f"看不出哪一端最高：请写成 {' < '.join(listed)} 或 {' > '.join(listed)}"
+        en = f"which end is the highest? Write {' < '.join(listed)}, or {' > '.join(listed)}"
+        raise cells.refusal(setting.row, setting.col, Text(zh, en))
+    if downwards and _UPWARDS.search(setting.text):
         zh, en = "等级顺序里 < 和 > 混用", "the order of tiers has < and > in it"
         raise cells.refusal(setting.row, setting.col, Text(zh, en))
     for i, label in enumerate(listed):

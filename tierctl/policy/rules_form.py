@@ -6,14 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tierctl.model.header_text import name_of
-from tierctl.model.quantity import Dimension, shown_short
+from tierctl.model.quantity import Dimension, parse_quantity, shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
-from tierctl.policy.conditions import parse_condition
+from tierctl.policy.condition_words import reads_like_condition
+from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.policy import DecisionTable, Policy, Result, ResultType, Rule
 from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.sheet_findings import SMALL_AMOUNT
 
 FormCell = str | float
 
@@ -71,7 +73,7 @@ class RulesForm:
     def _table(self, table: DecisionTable) -> FormTable:
         results = [self._policy.results[name] for name in table.gives]
         names = table.names
-        inputs = [self._header(name) for name in names]
+        inputs = [self._header(name, table) for name in names]
         header = [*inputs, *(r.label.to(self._lang) for r in results), self.word("remark")]
         rows, fills = [], {}
         for number, rule in enumerate(table.rules):
@@ -107,10 +109,11 @@ class RulesForm:
             found.append((self.word("order"), order))
         return found
 
-    def _header(self, name: str) -> str:
+    def _header(self, name: str, table: DecisionTable) -> str:
         label = self._policy.label(name).to(self._lang)
         symbol = self._policy.unit(name).symbol
-        if not symbol or symbol == "%" or name_of(label) in self._known:
+        known = name_of(label) in self._known and not _has_small_amount(name, table)
+        if not symbol or symbol == "%" or known:
             return label
         if name in self._policy.results:
             return label
@@ -130,7 +133,7 @@ class RulesForm:
             return canonical(values, unit.dimension, self._lang)
         text = canonical(values, unit.dimension, self._lang)
         bare = text.replace('"', "")
-        return bare if _reads_as(bare, values) else text
+        return bare if _reads_as(bare, values) and not _means_more(bare) else text
 
     def _given(self, result: Result, value: Value) -> FormCell:
         if result.type is ResultType.TIER:
@@ -140,11 +143,28 @@ class RulesForm:
         return value if value is not None else ""
 
 
+def _has_small_amount(name: str, table: DecisionTable) -> bool:
+    """Tell whether a bound is so small that a sheet must say whether it counts in 元."""
+    return any(
+        0 < abs(bound) < SMALL_AMOUNT
+        for rule in table.rules
+        if isinstance(values := rule.conditions.get(name), NumberSet)
+        for interval in values.intervals
+        for bound in (interval.low, interval.high)
+    )
+
+
 def _point(values: NumberSet) -> float | None:
     if values.blank or len(values.intervals) != 1:
         return None
     [interval] = values.intervals
     return interval.low if interval.low == interval.high else None
+
+
+def _means_more(text: str) -> bool:
+    """Tell whether a sheet takes a bare text for more than one: 其他, 5, 500万以上."""
+    number = parse_quantity(text, Dimension.PLAIN) is not None
+    return number or is_default(text) or reads_like_condition(text)
 
 
 def _reads_as(text: str, values: ValueSet) -> bool:

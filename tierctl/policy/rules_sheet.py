@@ -15,6 +15,7 @@ from tierctl.model.header_text import name_of
 from tierctl.model.quantity import base_unit
 from tierctl.model.text import Text
 from tierctl.policy.document import InputDocument, PolicyDocument
+from tierctl.policy.misfit import misfit
 from tierctl.policy.reading import Place, invalid
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rule_columns import RuleColumns, lay_out
@@ -55,7 +56,7 @@ def sheet_policy(cells: RuleCells, known: Mapping[str, InputDocument], stem: str
         for text in (name, given.label.zh, given.label.en, *given.aliases)
     }
     tables = lay_out(cells, names)
-    refuse_loose_ends(cells, tables)
+    refuse_loose_ends(cells, tables, names)
     return _Sheet(cells, tables, known, stem).policy()
 
 
@@ -128,9 +129,8 @@ class _Sheet:
         try:
             checked = PolicyDocument.model_validate(document)
         except ValidationError as e:
-            first = e.errors()[0]
-            path = ".".join(map(str, first["loc"]))
-            raise invalid(self._place(path), Text(first["msg"], first["msg"])) from e
+            path, why = misfit(e)
+            raise invalid(self._place(path), why) from e
         return SheetPolicy(document=checked, place=self._place, notes=notes)
 
     def _setting(self, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.text import Text
-from tierctl.policy.lint import lint_condition
+from tierctl.policy.lint import bare_amounts, lint_condition
 from tierctl.policy.lint_rules import RawRule, lint_rules
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.sheet_inputs import InputColumn
@@ -14,6 +14,14 @@ from tierctl.policy.sheet_inputs import InputColumn
 _REFUSED = ("comma-as-and", "unit-missing-first-bound")
 _CERTAIN = ("curly-quotes",)
 _COUNTED = ("次", "人", "家", "件", "笔", "台", "户")
+SMALL_AMOUNT = 10_000
+"""Amounts below this many 元 may well be meant in 万元 where nothing says so."""
+_NO_UNIT = Text(
+    "{amount} 没有单位，是元还是万元？请写上单位，如 {amount}万 或 {amount}元，"
+    "或写在表头里：{header}（万元）",
+    "{amount} has no unit, 元 or 万元? Write {amount}万 or {amount}元, or the unit in the header:"
+    " {header}（万元）",
+)
 _IN_ORDER = ("first", "priority")
 """Hit policies under which a value that two rules hold is decided."""
 
@@ -29,7 +37,8 @@ def findings(
     """Return what is worth telling, each with its cell.
 
     Raises PolicyInvalid where a condition may mean two things: a comma for and, a number without
-    the unit of the one behind it, a bound that two rules of a `unique` table include.
+    the unit of the one behind it, an amount that nothing gives a unit, a bound that two rules of a
+    `unique` table include.
     """
     found = [note for column in inputs for note in _conditions(cells, column)]
     return [*found, *_rules(cells, inputs, rows, hit_policy, inclusive)]
@@ -43,6 +52,12 @@ def _conditions(cells: RuleCells, column: InputColumn) -> Iterator[Diagnostic]:
                 raise cells.refusal(row, column.col, message)
             severity = Severity.NOTE if finding.code in _CERTAIN else Severity.WARNING
             yield cells.note(finding.code, severity, row, column.col, message)
+        if column.assumed and column.unit is not None:
+            for shown, value in bare_amounts(text, column.unit):
+                if 0 < abs(value) < SMALL_AMOUNT:
+                    header = cells.text(column.header_row, column.col)
+                    why = _NO_UNIT.fill(amount=shown, header=header)
+                    raise cells.refusal(row, column.col, why)
 
 
 def _rules(

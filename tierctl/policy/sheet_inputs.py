@@ -22,14 +22,20 @@ from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
+from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default, parse_condition
 from tierctl.policy.document import InputDocument, Label
 from tierctl.policy.rule_cells import RuleCells
-from tierctl.policy.rule_columns import reads_like_condition
 
 _ANY = "-"
+_DASHES = re.compile("[-—–−－]+")
 _MONEY = re.compile("[元¥￥]")
 _MULTIPLE = re.compile("[万亿]")
+_AMOUNTS = re.compile(
+    r"(?:额度?|款|收入|营收|利润|资产|年销|销售)$"
+    r"|\b(?:sales|revenue|turnover|income|profits?|amount|spend|spending|assets)$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"数(?!额)|量|\b(?:count|number|qty|quantity|volume|orders|visits)\b", re.IGNORECASE
 )
@@ -66,9 +72,14 @@ class InputColumn:
         self.header_row, self.col = header
         self.name, self._base, self.document = subject
         text = cells.text(*header)
-        bare = header_unit(text, self._base.dimension) if self._base else None
-        self.unit = bare or self._base
+        said = header_unit(text, self._base.dimension) if self._base else None
+        money = self._base is not None and self._base.dimension is Dimension.MONEY
+        if said is None and money and self.document is not None:
+            said = cells.noted_unit(header[0], rows[-1])
+        self.unit = said or self._base
         """The unit in which a bare number counts; None for a text."""
+        self.assumed = said is None and money
+        """Whether no header or note says that amounts are in 元."""
         self.texts = {row: self._written(row) for row in rows}
 
     def condition(self, row: int) -> str:
@@ -100,10 +111,15 @@ class InputColumn:
         return not self.texts[row] or is_default(self.texts[row])
 
     def _written(self, row: int) -> str:
-        """Return a condition as it is written; a bare number or date means just that."""
+        """Return a condition as it is written; a bare number or date means just that.
+
+        A dash of any length means any value.
+        """
         if self.unit == DAY and (day := self._cells.day(row, self.col)):
             return f"= {day}"
         text = self._cells.text(row, self.col)
+        if _DASHES.fullmatch(text):
+            return _ANY
         if self._cells.is_number(row, self.col):
             return f"= {text}"
         if self.unit == DAY:
@@ -219,6 +235,8 @@ def _guessed_unit(header: str, texts: Sequence[str]) -> Unit:
     if _COUNT.search(header) is None and (
         header_unit(header, Dimension.MONEY) or any(_MULTIPLE.search(text) for text in texts)
     ):
+        return base_unit("元")
+    if _AMOUNTS.search(BRACKETS.sub("", half_width(header)).strip()):
         return base_unit("元")
     named = [word for word in unit_words(header) if word in _COUNTED]
     choices = [PLAIN, *(base_unit(_ONE_UNIT.get(word, word)) for word in (*named, *_COUNTED))]

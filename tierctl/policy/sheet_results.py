@@ -42,8 +42,10 @@ class ResultColumn:
             self.type = "number" if self.unit is not None else "text"
         for row, text in self.texts.items():
             if not text and self.type != "text":
-                zh = f"这条规则没有写“{self.header}”"
-                en = f"this rule gives no “{self.header}”"
+                zh = f"这条规则没有写“{self.header}”；若这一行是说明，请以“注：”开头"
+                en = (
+                    f"this rule gives no “{self.header}”; if the row is a note, begin it with Note:"
+                )
                 raise cells.refusal(row, self.col, Text(zh, en))
 
     def _number_unit(self) -> str | None:
@@ -76,6 +78,7 @@ class ResultColumn:
             return ResultDocument(label=label, type="text")
         given = [*self.texts.values(), *([default.text] if default is not None else [])]
         labels = list(dict.fromkeys(given))[::-1]
+        self._refuse_two_spellings()
         if order is not None:
             labels = self._ordered(order, default)
         if len(labels) < 2:
@@ -92,6 +95,21 @@ class ResultColumn:
                 for number, label in enumerate(labels, start=1)
             ),
         )
+
+    def _refuse_two_spellings(self) -> None:
+        """Refuse tiers that differ in spaces, width or a full stop only: 大客户, 大 客户."""
+        first: dict[str, tuple[int, str]] = {}
+        for row, text in self.texts.items():
+            spelled = "".join(half_width(text).casefold().split()).strip(".。,、;")
+            at, other = first.setdefault(spelled, (row, text))
+            if other != text:
+                cell = f"{column_letters(self.col)}{at + 1}"
+                zh = f"“{text}”与 {cell} 的“{other}”只差空格、全角或标点：是同一个等级请写得一样"
+                en = (
+                    f"“{text}” and “{other}” in {cell} differ in spaces, width or a full stop only:"
+                    " if they are one tier, spell them the same"
+                )
+                raise self._cells.refusal(row, self.col, Text(zh, en))
 
     def _ordered(self, order: Setting, default: Setting | None) -> list[str]:
         listed = tier_order(self._cells, order)

@@ -6,15 +6,20 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tierctl.model.address import Area
-from tierctl.model.cell import Cell
+from tierctl.model.cell import Cell, Kind
+from tierctl.model.quantity import Dimension, Unit
 from tierctl.ooxml.fills import fills_of
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
-from tierctl.policy.rule_cells import RuleCells
+from tierctl.policy.rule_cells import Rows, RuleCells
 from tierctl.tables import messages
 from tierctl.tables.grid import survey
 from tierctl.tables.merged import FilledDown
+from tierctl.tables.unit_notes import note_unit, unclear_note
+from tierctl.tables.units import stating
 
 _MOST_ROWS = 10_000
+_WIDEST_NOTE = 2
+"""A row of more cells is no note: 单位 | 万元, or a title with 单位：万元 beside it."""
 
 
 def rule_cells(path: Path, fragment: str) -> list[RuleCells]:
@@ -59,7 +64,20 @@ def _cells(workbook: WorkbookFile, file: str, sheet: Sheet, area: Area | None) -
         fills=fills,
         wide={(a.first_row, a.first_col) for a in grid.merges if a.last_col > a.first_col},
         area=area,
+        notes=_unit_notes(rows, sheet.name),
     )
+
+
+def _unit_notes(rows: Rows, sheet: str) -> dict[tuple[int, int], Unit | None]:
+    """Return the unit of money that a cell states for others; None where it is none of ours."""
+    found: dict[tuple[int, int], Unit | None] = {}
+    for line in rows.values():
+        cells = [cell for _, cell in sorted(line.items()) if cell.kind is Kind.TEXT]
+        for note in stating(cells, (), sheet) if len(line) <= _WIDEST_NOTE else ():
+            unit = note_unit(note.text, Dimension.MONEY)
+            if unit is not None or unclear_note(note.text):
+                found[note.at.row, note.at.col] = unit
+    return found
 
 
 def _named(workbook: WorkbookFile, fragment: str) -> tuple[Sheet | None, Area | None]:

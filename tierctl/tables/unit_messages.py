@@ -43,6 +43,23 @@ def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> InputRefused
     )
 
 
+def another_unit(label: Text, text: str, at: CellRef, unit: str, counted: str) -> InputRefused:
+    """Refuse a column of money or percent where the policy has bare numbers, or counts others."""
+    shown = " ".join(text.split())
+    zh = f"按 {counted} 计" if counted else "没有单位"
+    en = f"in {counted}" if counted else "without a unit"
+    return _asked(
+        "unclear-unit",
+        f"{at}：“{shown}”的单位是 {unit}，而策略里{label.zh}的数{zh}，不能相比",
+        f"{at}: “{shown}” counts in {unit}, and the policy has numbers of {label.en} {en}",
+        Text(
+            f"请在规则的表头里写明单位，如 {label.zh}（{unit}），或在 .toml 里写 unit。",
+            f"Write the unit in the header of the rules, such as {label.en}（{unit}）, or into the"
+            " .toml.",
+        ),
+    )
+
+
 def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> InputRefused:
     """Refuse a unit note that may belong to another block than the customers."""
     return _asked(

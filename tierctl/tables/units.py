@@ -37,7 +37,7 @@ class ColumnUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
+class Note:
     """A text that may state a unit, as it is to be read and as it stands there."""
 
     text: str
@@ -71,8 +71,8 @@ def _input_named(policy: Policy, header: Header, column: str) -> str:
 def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> ColumnUnit:
     """Return the unit of a column of numbers, and where it was found.
 
-    Raises InputRefused where the header or a note counts in another currency, or in what is not
-    known; a header is nearer than a note that gives another unit.
+    Raises InputRefused where the header or a note counts in another currency, in what is not known,
+    or in a unit where the policy has none; a header is nearer than a note that gives another unit.
     """
     if given is not None:
         return ColumnUnit(given, UnitSource.OPTION)
@@ -84,6 +84,8 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
             raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text) and not found:
             raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
+        if dimension is Dimension.PLAIN:
+            _refuse_another_dimension(read, text, header.ref(col))
         unit = header_unit(text, dimension)
         found += [unit] if unit is not None else []
     if not found:
@@ -95,6 +97,15 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
     noted = [note_unit(note.text, dimension) for note in near]
     others = [u for u in (*found, *noted) if u is not None and u.shift != found[0].shift]
     return ColumnUnit(found[0], UnitSource.HEADER, others[0] if others else None)
+
+
+def _refuse_another_dimension(read: Input, text: str, at: CellRef) -> None:
+    """Refuse 年销（万元） where the policy has bare numbers, or counts in what is no money."""
+    for dimension in (Dimension.MONEY, Dimension.RATIO):
+        unit = header_unit(text, dimension)
+        if unit is not None and header_unit(text, Dimension.PLAIN) is None:
+            counted = read.unit.symbol
+            raise unit_messages.another_unit(read.label, text, at, unit.symbol, counted)
 
 
 def _noted(read: Input, header: Header) -> ColumnUnit | None:
@@ -123,7 +134,7 @@ def _noted(read: Input, header: Header) -> ColumnUnit | None:
     return ColumnUnit(nearest[0], UnitSource.NOTE) if nearest else None
 
 
-def _notes(read: Input, header: Header) -> Iterator[_Note]:
+def _notes(read: Input, header: Header) -> Iterator[Note]:
     """Yield what may state a unit: from the header upwards, and the sheet's name."""
     names = {name_of(text) for text in read.headers}
     between: CellRef | None = None
@@ -137,27 +148,27 @@ def _notes(read: Input, header: Header) -> Iterator[_Note]:
                 for cell in cells
                 if states_unit(cell.text) and not header.grid.used_below(header.row, cell.col)
             ]
-        for note in _stating(cells, names, header.sheet.name):
+        for note in stating(cells, names, header.sheet.name):
             yield replace(note, between=between)
         for cell in rows[row].values():
             if row < header.first_row and (_is_figure(cell) or _names(cell, names)):
                 between = CellRef(header.sheet.name, row, cell.col)
     name = header.sheet.name
     # A sheet that is called USD states it like a word behind a dash.
-    yield _Note(title_note(f"- {name}"), name, CellRef(name, header.row, min(header.texts)))
+    yield Note(title_note(f"- {name}"), name, CellRef(name, header.row, min(header.texts)))
 
 
-def _stating(cells: Sequence[Cell], names: Collection[str], sheet: str) -> Iterator[_Note]:
+def stating(cells: Sequence[Cell], names: Collection[str], sheet: str) -> Iterator[Note]:
     """Yield a row's texts that may be notes: a label with the next cell, a title's brackets."""
     for number, cell in enumerate(cells):
         at = CellRef(sheet, cell.row, cell.col)
         text = cell.text
         if only_label(text) and number + 1 < len(cells):
             text = f"{text}：{cells[number + 1].text}"
-        yield _Note(text, text, at)
+        yield Note(text, text, at)
         title = len(cells) == 1 or titles(cell.text)
         if title and not _names(cell, names):
-            yield _Note(title_note(cell.text), cell.text, at)
+            yield Note(title_note(cell.text), cell.text, at)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -181,7 +192,7 @@ def noted_below(
     """
     if bound.source is UnitSource.OPTION or any(c.kind is not Kind.TEXT for c in cells.values()):
         return bound
-    for note in _stating([cell for _, cell in sorted(cells.items())], (), sheet):
+    for note in stating([cell for _, cell in sorted(cells.items())], (), sheet):
         if read.unit.dimension is Dimension.MONEY:
             if bound.source is UnitSource.POLICY:
                 _refuse_unclear(read, note)
@@ -196,7 +207,7 @@ def noted_below(
     return bound
 
 
-def _refuse_unclear(read: Input, note: _Note) -> None:
+def _refuse_unclear(read: Input, note: Note) -> None:
     if foreign_note(note.text):
         raise unit_messages.foreign_unit(read.label, note.shown, note.at, read.spoken)
     if unclear_note(note.text):
