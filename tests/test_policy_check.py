@@ -104,3 +104,16 @@ def test_a_finding_in_a_rules_sheet_names_its_cell(tmp_path: Path) -> None:
     found = {finding["code"]: finding["where"] for finding in done.json["findings"]}
     assert "r.xlsx#规则!A3" == found["overlap"]
     assert found["gap"].startswith("r.xlsx#规则")
+
+
+def test_what_is_odd_in_a_cell_of_rules_is_told_with_the_findings(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["客户类型", "等级"], ["“媒体”", "A"], ["否则", "B"]):
+        sheet.append(row)
+    book.save(tmp_path / "rules.xlsx")
+    done = run("policy", "check", tmp_path / "rules.xlsx", "--json")
+    [found] = done.json["findings"]
+    assert ("curly-quotes", "note") == (found["code"], found["severity"])
+    assert found["where"].endswith("rules.xlsx#Sheet!A2")
+    assert 0 == done.code

@@ -9,7 +9,7 @@ from tierctl.app import messages
 from tierctl.app.policies import open_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
-from tierctl.model.diagnostic import Severity
+from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.policy.policy import Policy
 
 
@@ -29,10 +29,23 @@ class Checked:
 def check(reference: str) -> Checked:
     """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
     opened = open_policy(reference)
-    found = check_policy(opened.policy)
-    return Checked(
-        policy=opened.policy,
-        findings=[replace(finding, where=opened.place(finding.where)) for finding in found],
+    found = [
+        replace(finding, where=opened.place(finding.where))
+        for finding in check_policy(opened.policy)
+    ]
+    found += map(_of_note, opened.policy.notes)
+    found.sort(key=lambda finding: list(Severity).index(finding.severity))
+    return Checked(policy=opened.policy, findings=found)
+
+
+def _of_note(note: Diagnostic) -> Finding:
+    """Return what was told while the policy was read, as a finding."""
+    return Finding(
+        code=note.code,
+        severity=note.severity,
+        where=str(note.cell) if note.cell is not None else "",
+        message=note.message,
+        hint=note.hint,
     )
 
 

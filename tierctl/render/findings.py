@@ -13,6 +13,7 @@ from tierctl import __version__
 from tierctl.app.check import Checked
 from tierctl.model.diagnostic import Severity
 from tierctl.model.text import Lang
+from tierctl.policy.shown import plain_value
 from tierctl.render import words
 from tierctl.render.json_object import SCHEMA
 from tierctl.render.safe import safe_text
@@ -57,7 +58,7 @@ def checked_json(checked: Checked, lang: Lang) -> dict[str, Any]:
                 "rules": list(found.rules),
                 "message": safe_text(found.message.to(lang)),
                 "hint": found.hint.to(lang) if found.hint else None,
-                "witness": dict(found.witness),
+                "witness": {n: plain_value(policy, n, v) for n, v in found.witness.items()},
             }
             for found in checked.findings
         ],
