@@ -12,7 +12,7 @@ from packages import examples
 
 from tierctl.model.errors import SelfCheckFailed
 from tierctl.ooxml.assemble import Deflated
-from tierctl.ooxml.splice import Splice, spliced
+from tierctl.ooxml.splice import Plan, Splice, spliced
 from tierctl.workbook.spliced_part import SplicedPart
 
 
@@ -46,7 +46,7 @@ def test_taking_the_splices_out_gives_the_original_again(
     one: tuple[bytes, list[Splice]], two: tuple[bytes, list[Splice]], size: int
 ) -> None:
     part = SplicedPart("p", zlib.crc32(one[0] + two[0]))
-    written = content(part.write([one, two]))
+    written = content(part.write([(data, Plan.of(plan)) for data, plan in (one, two)]))
     assert spliced(*one) + spliced(*two) == written
     part.check(cut(written, size))
 
@@ -55,7 +55,7 @@ def _part() -> tuple[SplicedPart, bytes]:
     data = b"<row><c/></row>"
     part = SplicedPart("p", zlib.crc32(data))
     plan = [Splice(5, 4, b"<d/>"), Splice(9, 0, b"<new/>"), Splice(15, 0, b"<!-- end -->")]
-    return part, content(part.write([(data, plan)]))
+    return part, content(part.write([(data, Plan.of(plan))]))
 
 
 def test_the_written_part_of_the_fixture_passes() -> None:
@@ -88,24 +88,24 @@ def test_written_bytes_that_differ_fail(name: str, size: int) -> None:
 def test_a_wrong_ledger_fails() -> None:
     part, written = _part()
     other = SplicedPart("p", part.original_crc)
-    other.write([(b"<row><c/></row>", [Splice(9, 0, b"<new/>")])])
+    other.write([(b"<row><c/></row>", Plan.of([Splice(9, 0, b"<new/>")]))])
     with pytest.raises(SelfCheckFailed, match="p: splices"):
         other.check([written])
 
 
 def test_pieces_that_are_not_the_whole_original_fail() -> None:
     with pytest.raises(SelfCheckFailed, match="p: CRC"):
-        SplicedPart("p", zlib.crc32(b"abc")).write([(b"ab", [])])
+        SplicedPart("p", zlib.crc32(b"abc")).write([(b"ab", Plan.of([]))])
 
 
 def test_splices_that_overlap_fail() -> None:
     with pytest.raises(SelfCheckFailed, match="p: overlap at 1"):
         SplicedPart("p", zlib.crc32(b"abc")).write(
-            [(b"abc", [Splice(0, 2, b"x"), Splice(1, 1, b"y")])]
+            [(b"abc", Plan.of([Splice(0, 2, b"x"), Splice(1, 1, b"y")]))]
         )
 
 
 def test_splices_at_one_place_are_made_in_their_order() -> None:
     part = SplicedPart("p", zlib.crc32(b"abc"))
     plan = [Splice(1, 1, b"B"), Splice(1, 0, b"1"), Splice(1, 0, b"2")]
-    assert content(part.write([(b"abc", plan)])) == b"a12Bc"
+    assert content(part.write([(b"abc", Plan.of(plan))])) == b"a12Bc"

@@ -50,13 +50,15 @@ class RawColumn:
 @dataclass(frozen=True, slots=True)
 class ShapedRows:
     """The rows of one shape. `places` say which pieces of the slice they are, ascending; `rows`
-    are zero-indexed; `columns` hold the columns in which they have more than a style.
+    are zero-indexed; `columns` hold the columns in which they have more than a style, `styled` the
+    attributes of every cell.
     """
 
     places: pl.Series
     rows: pl.Series
     attributes: pl.Series
     columns: dict[int, RawColumn]
+    styled: dict[int, pl.Series]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +158,21 @@ def _fitting(rest: pl.DataFrame, shape: Shape, prefix: str) -> ShapedRows | None
     numbers = groups["1"].str.extract(r' r="([1-9][0-9]{0,6})"').cast(pl.UInt32, strict=False)
     if groups.is_empty() or numbers.null_count() or numbers.gt(MAX_ROWS).any():
         return None
+    cells = list(_columns(groups, shape))
     return ShapedRows(
         places=groups["place"],
         rows=numbers - 1,
         attributes=groups["1"],
-        columns=dict(_columns(groups, shape)),
+        columns={col: raw for col, raw in cells if isinstance(raw, RawColumn)},
+        styled={col: raw.attributes if isinstance(raw, RawColumn) else raw for col, raw in cells},
     )
 
 
-def _columns(groups: pl.DataFrame, shape: Shape) -> Iterator[tuple[int, RawColumn]]:
+def _columns(groups: pl.DataFrame, shape: Shape) -> Iterator[tuple[int, RawColumn | pl.Series]]:
     group = 2
     for letters, kind in shape:
         if kind == _EMPTY:
+            yield column_index(letters), groups[str(group)]
             group += 1
             continue
         yield (

@@ -14,6 +14,24 @@ class Splice(NamedTuple):
     data: bytes
 
 
+class Plan(NamedTuple):
+    """Many splices, in the order of their offsets: as lists, for there may be very many."""
+
+    offsets: list[int]
+    lengths: list[int]
+    data: list[bytes]
+
+    @classmethod
+    def of(cls, splices: Iterable[Splice]) -> Plan:
+        """Return splices as a plan."""
+        ordered = sorted(splices, key=lambda splice: (splice.offset, splice.length))
+        return cls(
+            [splice.offset for splice in ordered],
+            [splice.length for splice in ordered],
+            [splice.data for splice in ordered],
+        )
+
+
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
     """Return `data` with the splices made; two that overlap are a fault of the caller's."""
     pieces = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
 from tierctl.ooxml.excel_tables import TablePart, table_parts
 from tierctl.ooxml.sheet import SheetPart
-from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.splice import Plan, Splice
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
@@ -184,9 +184,8 @@ class Annotator:
 
     def rehearse(self) -> None:
         """Make every splice and write none: refuses what `write` would refuse."""
-        for _, splices in self._sheet_pieces(StyleBook(self._workbook.styles)):
-            for _ in splices:
-                pass
+        for _ in self._sheet_pieces(StyleBook(self._workbook.styles)):
+            pass
 
     def write(self, target: Path) -> None:
         """Write the copy to `target`, in one step.
@@ -213,7 +212,7 @@ class Annotator:
             assert document is not None
             spliced = SplicedPart(found.name, found.info.CRC)
             parts.append(spliced)
-            changed[found.name] = spliced.write([(document.data, splices)])
+            changed[found.name] = spliced.write([(document.data, Plan.of(splices))])
         stamp = deflated([self._stamp(archive, changed)])
         known = archive.find(self._stamp_part)
         if known is not None:
@@ -225,16 +224,16 @@ class Annotator:
             file.flush()
             prove_copy(temporary, parts, archive, [*changed, *new])
 
-    def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Iterable[Splice]]]:
+    def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Plan]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
         sheet = self._sheet
         split = len(sheet.head)
         edits = RowEdits(sheet, self._annotation, self._columns, styles)
-        yield sheet.head, [s for s in self._frame if s.offset < split]
+        yield sheet.head, Plan.of(s for s in self._frame if s.offset < split)
         for block in sheet.blocks():
-            yield block.data, edits.splices(block)
-        tail = [s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split]
-        yield sheet.tail, tail
+            yield block.data, edits.plan(block)
+        tail = (s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split)
+        yield sheet.tail, Plan.of(tail)
 
     def _stamp(self, archive: Archive, changed: dict[str, Deflated]) -> bytes:
         annotation = self._annotation

@@ -20,18 +20,25 @@ def value_cell(at: CellRef, value: str | float | None, style: int | None, prefix
     styled = f' s="{style}"' if style is not None else ""
     if value is None:
         return f"{tag}{styled}/>"
-    number = repr(value).removesuffix(".0")
-    return f"{tag}{styled}><{prefix}v>{number}</{prefix}v></{prefix}c>"
+    return f"{tag}{styled}><{prefix}v>{number_text(value)}</{prefix}v></{prefix}c>"
 
 
 def _text_cell(at: CellRef, text: str, style: int | None, prefix: str) -> str:
+    styled = f' s="{style}"' if style is not None else ""
+    tag = f'<{prefix}c r="{column_letters(at.col)}{at.row + 1}"{styled} t="inlineStr">'
+    return f"{tag}{inline_text(at, text, prefix)}</{prefix}c>"
+
+
+def inline_text(at: CellRef, text: str, prefix: str) -> str:
+    """Return the content of a cell that holds a text. Raises InputRefused where it is too long."""
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
         raise messages.too_long(at)
     written = string_text(text)
     p = prefix
-    styled = f' s="{style}"' if style is not None else ""
     space = ' xml:space="preserve"' if written != " ".join(written.split()) else ""
-    return (
-        f'<{p}c r="{column_letters(at.col)}{at.row + 1}"{styled} t="inlineStr">'
-        f"<{p}is><{p}t{space}>{written}</{p}t></{p}is></{p}c>"
-    )
+    return f"<{p}is><{p}t{space}>{written}</{p}t></{p}is>"
+
+
+def number_text(value: float) -> str:
+    """Return a number as it stands in a cell's `<v>`."""
+    return repr(value).removesuffix(".0")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
 from tierctl.ooxml.document import Element, attribute_splice
 from tierctl.ooxml.markup import encoded, whole_number
 from tierctl.ooxml.rows import Block, RawCell, Row
 from tierctl.ooxml.sheet import SheetPart
-from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.splice import Plan, Splice
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import MARK, REASON, Annotation, AnnotationColumn
 from tierctl.workbook.cells import value_cell
 from tierctl.workbook.styles import StyleBook
+
+if TYPE_CHECKING:
+    from tierctl.workbook.bulk_edits import BulkEdits
 
 _SPAN = re.compile(r"(\d+):(\d+)")
 
@@ -40,31 +44,42 @@ class RowEdits:
         columns: list[PlacedColumn],
         styles: StyleBook,
     ) -> None:
-        self._sheet = sheet
-        self._annotation = annotation
-        self._columns = sorted(columns, key=lambda c: c.col)
-        self._own = {c.col for c in columns}
+        self.sheet = sheet
+        self.annotation = annotation
+        self.columns = sorted(columns, key=lambda c: c.col)
+        self.own = {c.col for c in columns}
         self._styles = styles
-        self._positions = {row: i for i, row in enumerate(annotation.rows)}
+        self.positions = {row: i for i, row in enumerate(annotation.rows)}
         self._column_styles = _column_styles(sheet)
+        self._bulk: BulkEdits | None = None
 
-    def splices(self, block: Block) -> Iterator[Splice]:
-        """Yield the splices of a block, by their offsets in its bytes."""
-        for row in block.rows:
-            position = self._positions.get(row.index)
-            if position is not None or row.index == self._annotation.header_row:
-                yield from self._row(row, position)
+    def plan(self, block: Block) -> Plan:
+        """Return the splices of a block, by their offsets in its bytes."""
+        apart = block.apart
+        if apart is None:
+            return Plan.of(splice for row in block.rows for splice in self.row(row))
+        if self._bulk is None:
+            from tierctl.workbook.bulk_edits import BulkEdits
+
+            self._bulk = BulkEdits(self)
+        return self._bulk.plan(apart)
+
+    def row(self, row: Row) -> Iterator[Splice]:
+        """Yield the splices of a row, if it is the header or a customer's."""
+        position = self.positions.get(row.index)
+        if position is not None or row.index == self.annotation.header_row:
+            yield from self._row(row, position)
 
     def _row(self, row: Row, position: int | None) -> Iterator[Splice]:
         """Yield the splices of one row; `position` is None for the header."""
         cells = {cell.col: cell for cell in row.cells}
         appended: list[str] = []
-        prefix, encoding = self._sheet.prefix, self._sheet.encoding
+        prefix, encoding = self.sheet.prefix, self.sheet.encoding
         written = []
-        for placed in self._columns:
+        for placed in self.columns:
             if position is None and not placed.appended:
                 continue
-            at = CellRef(self._annotation.sheet, row.index, placed.col)
+            at = CellRef(self.annotation.sheet, row.index, placed.col)
             xml = value_cell(
                 at,
                 placed.header if position is None else placed.column.values[position],
@@ -96,43 +111,64 @@ class RowEdits:
             yield from self._spans(row, max(written))
 
     def _spans(self, row: Row, last_col: int) -> Iterator[Splice]:
-        spans = row.attributes.get("spans", "")
-        parts = [(int(a), int(b)) for a, b in _SPAN.findall(spans)]
-        if parts and max(b for _, b in parts) < last_col + 1:
-            value = f"{min(a for a, _ in parts)}:{last_col + 1}"
-            yield attribute_splice(row.tag, row.start, "spans", value, self._sheet.encoding)
+        value = wider_span(row.attributes.get("spans", ""), last_col)
+        if value is not None:
+            yield attribute_splice(row.tag, row.start, "spans", value, self.sheet.encoding)
 
     def _style(
         self, row: Row, cells: dict[int, RawCell], placed: PlacedColumn, position: int | None
     ) -> int | None:
-        column = placed.column
         base = self._base_style(row, cells, placed)
         if position is None:
             return base
-        value = column.values[position]
+        return self.style(placed.column, base, placed.column.values[position], position)
+
+    def style(
+        self, column: AnnotationColumn, base: int | None, value: str | float | None, position: int
+    ) -> int | None:
+        """Return the style of a cell of ours: that of its neighbours, with the value's colour."""
         fill = column.fills.get(value) if isinstance(value, str) else None
         marked = position in column.marked
         return self._styles.style(base, MARK if marked else fill, column.role == REASON)
 
     def _base_style(self, row: Row, cells: dict[int, RawCell], placed: PlacedColumn) -> int | None:
-        """Return the style that the cell would have if a person had typed into it."""
         own = cells.get(placed.col)
         if own is not None and own.style is not None:
             return own.style
         attributes = row.attributes
-        style = whole_number(attributes.get("s", ""))
-        if style is not None and attributes.get("customFormat") in ("1", "true"):
-            return style
-        left = placed.col - 1
-        while left in self._own and left not in cells:
-            left -= 1
+        custom = attributes.get("customFormat") in ("1", "true")
+        whole = whole_number(attributes.get("s", "")) if custom else None
+        left = self.left_of(placed.col, cells)
         neighbour = cells.get(left)
-        beside = neighbour.style if neighbour is not None else None
+        return self.typed_style(placed.col, left, whole, neighbour.style if neighbour else None)
+
+    def left_of(self, col: int, cells: Container[int]) -> int:
+        """Return the column beside a cell of ours, past those that we write."""
+        left = col - 1
+        while left in self.own and left not in cells:
+            left -= 1
+        return left
+
+    def typed_style(self, col: int, left: int, row: int | None, beside: int | None) -> int | None:
+        """Return the style that a cell would have if a person had typed into it.
+
+        `row` is the style of its whole row, `beside` that of the cell in the column `left`.
+        """
+        if row is not None:
+            return row
         for first, last, column_style in self._column_styles:
-            if first <= placed.col <= last:
+            if first <= col <= last:
                 # A style of the whole sheet says less than the cell that it does not show in.
                 return beside if beside is not None and first <= left else column_style
         return beside
+
+
+def wider_span(spans: str, last_col: int) -> str | None:
+    """Return the columns that a row spans with one more, or None where they do already."""
+    parts = [(int(a), int(b)) for a, b in _SPAN.findall(spans)]
+    if not parts or max(b for _, b in parts) > last_col:
+        return None
+    return f"{min(a for a, _ in parts)}:{last_col + 1}"
 
 
 def _column_styles(sheet: SheetPart) -> list[tuple[int, int, int]]:

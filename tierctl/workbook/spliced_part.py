@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import add
 
 from tierctl.ooxml.assemble import Deflated, deflated
-from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.splice import Plan
 from tierctl.workbook import messages
 
 
@@ -25,64 +28,72 @@ class SplicedPart:
         self._written = 0
         self._offsets = array("Q")
         self._lengths = array("Q")
-        self._removed: dict[int, bytes] = {}
+        self._removed: list[bytes] = []
 
-    def write(self, pieces: Iterable[tuple[bytes, Iterable[Splice]]]) -> Deflated:
+    def write(self, pieces: Iterable[tuple[bytes, Plan]]) -> Deflated:
         """Deflate the pieces with their splices, and prove that they are the whole original."""
         content = deflated(self._spliced(pieces))
         if self._crc != self.original_crc:
             raise messages.self_check_failed(f"{self.name}: CRC")
         return content
 
-    def _spliced(self, pieces: Iterable[tuple[bytes, Iterable[Splice]]]) -> Iterator[bytes]:
-        for data, splices in pieces:
+    def _spliced(self, pieces: Iterable[tuple[bytes, Plan]]) -> Iterator[bytes]:
+        for data, plan in pieces:
             self._crc = zlib.crc32(data, self._crc)
             out = []
             position = 0
-            for offset, length, new in sorted(splices, key=lambda s: (s.offset, s.length)):
+            for offset, length, new in zip(*plan, strict=True):
                 if offset < position:
                     raise messages.self_check_failed(f"{self.name}: overlap at {offset}")
                 out.append(data[position:offset])
                 out.append(new)
-                self._written += offset - position
-                if length:
-                    self._removed[len(self._offsets)] = data[offset : offset + length]
-                self._offsets.append(self._written)
-                self._lengths.append(len(new))
-                self._written += len(new)
                 position = offset + length
             out.append(data[position:])
-            self._written += len(data) - position
+            self._enter(data, plan)
             yield b"".join(out)
+
+    def _enter(self, data: bytes, plan: Plan) -> None:
+        """Enter a piece's splices into the ledger, by their place in what is written."""
+        added = [len(new) for new in plan.data]
+        moved = accumulate(
+            (new - old for new, old in zip(added, plan.lengths, strict=True)),
+            initial=self._written,
+        )
+        self._offsets.extend(map(add, plan.offsets, moved))
+        self._lengths.extend(added)
+        self._removed += [
+            data[offset : offset + length] if length else b""
+            for offset, length in zip(plan.offsets, plan.lengths, strict=True)
+        ]
+        self._written += len(data) + sum(added) - sum(plan.lengths)
 
     def check(self, written: Iterable[bytes]) -> None:
         """Take the splices out of the written bytes again. Raises SelfCheckFailed."""
         crc = 0
-        position = 0
-        number = 0
-        skip = 0
+        base = 0
+        """Where the chunk begins in what is written."""
+        at = 0
+        """Where the next bytes of the original begin in the chunk."""
+        first, count = 0, len(self._offsets)
         for chunk in written:
-            index = 0
-            while index < len(chunk):
-                if skip:
-                    step = min(skip, len(chunk) - index)
-                    skip -= step
-                    index += step
-                    continue
-                more = number < len(self._offsets)
-                until = self._offsets[number] - position if more else len(chunk)
-                if more and until == index:
-                    crc = zlib.crc32(self._removed.get(number, b""), crc)
-                    skip = self._lengths[number]
-                    number += 1
-                    continue
-                end = min(until, len(chunk))
-                crc = zlib.crc32(chunk[index:end], crc)
-                index = end
-            position += len(chunk)
+            end = bisect_left(self._offsets, base + len(chunk), first)
+            kept = []
+            for offset, length, removed in zip(
+                self._offsets[first:end],
+                self._lengths[first:end],
+                self._removed[first:end],
+                strict=True,
+            ):
+                kept.append(chunk[at : offset - base])
+                kept.append(removed)
+                at = offset - base + length
+            kept.append(chunk[at:])
+            crc = zlib.crc32(b"".join(kept), crc)
+            first, at = end, max(at - len(chunk), 0)
+            base += len(chunk)
         # What was only taken away at the very end leaves no bytes to meet it at.
-        while number < len(self._offsets) and not self._lengths[number]:
-            crc = zlib.crc32(self._removed.get(number, b""), crc)
-            number += 1
-        if skip or number < len(self._offsets) or crc != self.original_crc:
+        while first < count and not self._lengths[first]:
+            crc = zlib.crc32(self._removed[first], crc)
+            first += 1
+        if at or first < count or crc != self.original_crc:
             raise messages.self_check_failed(f"{self.name}: splices")

@@ -1,0 +1,213 @@
+"""The splices of the rows that are written alike, all at once: the same as row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tierctl.model.address import CellRef, column_letters
+from tierctl.ooxml.plain_rows import other_rows
+from tierctl.ooxml.shaped_rows import ShapedRows, TakenApart
+from tierctl.ooxml.splice import Plan, Splice
+from tierctl.workbook.annotation import AnnotationColumn
+from tierctl.workbook.cells import inline_text, number_text
+from tierctl.workbook.row_edits import PlacedColumn, RowEdits, wider_span
+
+# Texts that are not written as they are, but for the three characters that every XML escapes.
+_SPECIAL = r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]|_x|^\s|\s$|\s\s"
+_LONGEST = 8_000
+_SPANS = ' spans="'
+
+
+class BulkEdits:
+    """The splices of one sheet's slices."""
+
+    def __init__(self, edits: RowEdits) -> None:
+        self._edits = edits
+        self._prefix = edits.sheet.prefix
+        self._rows = pl.Series(edits.annotation.rows, dtype=pl.UInt32)
+        self._columns = [(placed, _values(placed.column)) for placed in edits.columns]
+        self._first = min(placed.col for placed in edits.columns)
+
+    def plan(self, apart: TakenApart) -> Plan:
+        """Return the splices of a slice, by their offsets in its bytes."""
+        lengths = apart.pieces.str.len_bytes().cast(pl.Int64)
+        close = len(f"</{self._prefix}row>")
+        starts = (lengths + close).cum_sum() - (lengths + close)
+        singly = list(apart.others)
+        frames: list[pl.DataFrame] = []
+        for shape in apart.shapes:
+            alike = max(shape.styled, default=-1) < self._first
+            if not alike or shape.rows.is_in([self._edits.annotation.header_row]).any():
+                singly += shape.places.to_list()
+            else:
+                frames += self._alike(shape, apart.pieces, starts, lengths)
+        splices = self._singly(apart.pieces, starts, singly)
+        frames.append(_frame(list(splices)))
+        found = pl.concat(frames).sort("offset", "length", maintain_order=True)
+        return Plan(
+            found["offset"].to_list(),
+            found["length"].to_list(),
+            found["data"].cast(pl.Binary).to_list(),
+        )
+
+    def _singly(self, pieces: pl.Series, starts: pl.Series, places: list[int]) -> Iterator[Splice]:
+        for place in places:
+            if not pieces[place].isspace():
+                for row in other_rows(self._prefix, pieces[place]):
+                    for splice in self._edits.row(row):
+                        yield splice._replace(offset=splice.offset + starts[place])
+
+    def _alike(
+        self, shape: ShapedRows, pieces: pl.Series, starts: pl.Series, lengths: pl.Series
+    ) -> Iterator[pl.DataFrame]:
+        """Give the splices of rows of one shape: the cells behind each, and what it spans."""
+        at = self._rows.search_sorted(shape.rows)
+        customers = self._rows.extend_constant(None, 1).gather(at) == shape.rows
+        frame = pl.DataFrame(
+            {
+                "position": at,
+                "row": shape.rows + 1,
+                "start": starts.gather(shape.places),
+                "length": lengths.gather(shape.places),
+                "piece": pieces.gather(shape.places),
+                "attributes": shape.attributes,
+                "whole": _whole_style(shape.attributes),
+            }
+        ).filter(customers.fill_null(False))
+        if frame.is_empty():
+            return
+        asked = customers.fill_null(False)
+        cells = [
+            self._cells(placed, values, frame, shape, asked) for placed, values in self._columns
+        ]
+        yield frame.select(
+            offset=pl.col("start") + pl.col("length"),
+            length=pl.lit(0, dtype=pl.Int64),
+            data=pl.concat_str(cells),
+        )
+        yield self._spans(frame)
+
+    def _cells(
+        self,
+        placed: PlacedColumn,
+        values: pl.Series,
+        frame: pl.DataFrame,
+        shape: ShapedRows,
+        asked: pl.Series,
+    ) -> pl.Series:
+        """Return a column's cells for some rows, as they are written."""
+        left = self._edits.left_of(placed.col, shape.styled)
+        beside = pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
+        if left in shape.styled:
+            style = shape.styled[left].filter(asked).str.extract(' s="([0-9]+)"')
+            beside = style.cast(pl.Int64, strict=False)
+        value = values.gather(frame["position"])
+        style = self._styles(placed, left, frame, beside, value)
+        p, tag = self._prefix, f'<{self._prefix}c r="{column_letters(placed.col)}'
+        row = frame["row"].cast(pl.String)
+        if value.dtype == pl.String:
+            content = self._texts(value, CellRef(self._edits.annotation.sheet, 0, placed.col))
+            kind, none = ' t="inlineStr">', value.is_null()
+        else:
+            different = value.drop_nulls().unique()
+            numbers = pl.Series([number_text(v) for v in different], dtype=pl.String)
+            number = value.replace_strict(different, numbers, default=None, return_dtype=pl.String)
+            content, kind, none = f"<{p}v>" + number + f"</{p}v>", ">", value.is_null()
+        opened = tag + row + '"' + style
+        return (opened + kind + content + f"</{p}c>").zip_with(~none, opened + "/>")
+
+    def _styles(
+        self,
+        placed: PlacedColumn,
+        left: int,
+        frame: pl.DataFrame,
+        beside: pl.Series,
+        value: pl.Series,
+    ) -> pl.Series:
+        """Return the style attribute of each cell; equal cells are asked for once."""
+        column = placed.column
+        marked = frame["position"].is_in(list(column.marked)) if column.marked else None
+        coloured = value if column.fills and value.dtype == pl.String else pl.lit(None, pl.String)
+        asked = pl.DataFrame({"whole": frame["whole"], "beside": beside}).with_columns(
+            value=coloured,
+            marked=marked if marked is not None else pl.lit(False),
+            position=frame["position"],
+        )
+        keys = ["whole", "beside", "value", "marked"]
+        different = asked.unique(keys, keep="first", maintain_order=True)
+        styles = []
+        for whole, near, shown, _, position in different.iter_rows():
+            base = self._edits.typed_style(placed.col, left, whole, near)
+            style = self._edits.style(column, base, shown, position)
+            styles.append(f' s="{style}"' if style is not None else "")
+        different = different.with_columns(style=pl.Series(styles, dtype=pl.String))
+        if different.height == 1:
+            return pl.repeat(styles[0], frame.height, dtype=pl.String, eager=True)
+        found = asked.join(
+            different.drop("position"), on=keys, how="left", nulls_equal=True, maintain_order="left"
+        )
+        return found["style"]
+
+    def _texts(self, texts: pl.Series, at: CellRef) -> pl.Series:
+        """Return texts as the content of cells."""
+        p = self._prefix
+        written = texts.str.replace_all("&", "&amp;", literal=True)
+        for char, name in (("<", "&lt;"), (">", "&gt;")):
+            written = written.str.replace_all(char, name, literal=True)
+        content = f"<{p}is><{p}t>" + written + f"</{p}t></{p}is>"
+        special = texts.str.contains(_SPECIAL) | (texts.str.len_bytes() > _LONGEST)
+        if not special.any():
+            return content
+        different = texts.filter(special.fill_null(False)).unique()
+        told = pl.Series([inline_text(at, t, p) for t in different], dtype=pl.String)
+        replaced = texts.replace_strict(different, told, default=None, return_dtype=pl.String)
+        return content.zip_with(~special, replaced)
+
+    def _spans(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the splices by which rows span our columns as well, where they tell it."""
+        last = max(placed.col for placed, _ in self._columns)
+        spans = frame["attributes"].str.extract(f'{_SPANS}([0-9: ]*)"')
+        different = spans.drop_nulls().unique()
+        wider = pl.Series([wider_span(span, last) for span in different], dtype=pl.String)
+        opened = len(f"<{self._prefix}row") + len(_SPANS)
+        indent = (
+            pl.col("piece").str.len_bytes()
+            - pl.col("piece").str.strip_chars_start().str.len_bytes()
+        )
+        place = pl.col("attributes").str.find(_SPANS, literal=True)
+        return (
+            frame.with_columns(
+                old=spans,
+                data=spans.replace_strict(different, wider, default=None, return_dtype=pl.String),
+            )
+            .filter(pl.col("data").is_not_null())
+            .select(
+                offset=pl.col("start") + (indent + place).cast(pl.Int64) + opened,
+                length=pl.col("old").str.len_bytes().cast(pl.Int64),
+                data="data",
+            )
+        )
+
+
+def _values(column: AnnotationColumn) -> pl.Series:
+    texts = any(isinstance(value, str) for value in column.values)
+    return pl.Series(column.values, dtype=pl.String if texts else pl.Float64)
+
+
+def _whole_style(attributes: pl.Series) -> pl.Series:
+    """Return the style of each row as a whole, where it has one."""
+    custom = attributes.str.contains(' customFormat="(?:1|true)"')
+    style = attributes.str.extract(' s="([0-9]+)"').cast(pl.Int64, strict=False)
+    return style.set(~custom, None)
+
+
+def _frame(splices: list[Splice]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "offset": pl.Series([s.offset for s in splices], dtype=pl.Int64),
+            "length": pl.Series([s.length for s in splices], dtype=pl.Int64),
+            "data": pl.Series([s.data.decode() for s in splices], dtype=pl.String),
+        }
+    )
