@@ -24,9 +24,10 @@ _SQUEEZED = 1.4
 _MARGIN = 1.7
 _LABELS = (14.0, 30.0)
 _NARROWEST, _FEWEST = 8.0, 12
+"""How wide a figure must be, and the fewest columns to share out among figures."""
 _LINE, _MORE_LINES, _TALLEST = 18.0, 14.0, 400.0
 _GAP = 11.0
-_BAR, _CHART_FRAME, _LEGEND = 21.0, 52.0, 16.0
+_BAR, _CHART_FRAME, _LEGEND = 19.0, 52.0, 16.0
 _KEY, _LEGEND_WIDTH = 5, 50
 """What stands before a name in a legend, and the room for a line of one."""
 _SMALLEST_CHART, _TALLEST_CHART = 150.0, 370.0
@@ -86,12 +87,11 @@ class PageLayout:
         if span > 1:
             self.merges.append(Area(row, col, row, col + span - 1))
 
-    def _line(self, text: str, format: CellFormat, height: float = _LINE) -> int:
+    def _line(self, text: str, format: CellFormat, height: float = _LINE) -> None:
         """Write a text over all columns, as high as it needs."""
         lines = line_count(text, sum(self.widths[1:])) if format.wrap else 1
         row = self._row(height + (lines - 1) * _MORE_LINES)
         self._put(row, 1, text, format, self._count + 1)
-        return row
 
     def _heading(self, text: str, format: CellFormat = look.HEADING) -> None:
         self._row(_GAP)
