@@ -67,6 +67,7 @@ _ORDER = (
     "controls", "webPublishItems", "tableParts", "extLst",
 )
 # fmt: on
+_PAGE_PART = re.compile(r"xl/(worksheets|drawings|charts)/(_rels/)?[a-z]+[0-9]+\.xml(\.rels)?")
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 
 Position = tuple[int, int]
@@ -171,6 +172,8 @@ class Written:
     sheet: str
     texts: dict[Position, str]
     appended: frozenset[int]
+    page: str | None
+    """The sheet that was added, the last one."""
 
     @classmethod
     def by(cls, classified: Classified) -> Written:
@@ -183,7 +186,7 @@ class Written:
             for row, value in zip(table.rows, placed.column.values, strict=True):
                 texts[row, placed.col] = str(value)
         appended = frozenset(c.col for c in classified.columns if c.appended)
-        return cls(table.sheet, texts, appended)
+        return cls(table.sheet, texts, appended, classified.summary_sheet)
 
     @property
     def appending(self) -> set[Position]:
@@ -230,9 +233,13 @@ class Zip:
 
 def check_package(original: Zip, copy: Zip) -> dict[str, ET.Element]:
     """Check that only parts that may change did; return the changed ones, parsed."""
-    assert [*original.names, STAMP] == copy.names
-    assert original.metadata == copy.metadata[:-1]
+    count = len(original.names)
+    assert original.names == copy.names[:count]
+    assert copy.names[-1] == STAMP
+    assert not [name for name in copy.names[count:-1] if not _PAGE_PART.fullmatch(name)]
+    assert original.metadata == copy.metadata[:count]
     assert original.comment == copy.comment
+    assert not orphans(copy, copy.names[count:])
     changed = {
         name: ET.fromstring(copy.data[name])
         for name, data in original.data.items()
@@ -245,6 +252,16 @@ def check_package(original: Zip, copy: Zip) -> dict[str, ET.Element]:
     declared = {e.get("Extension", "").casefold() for e in types}
     assert "xml" in declared or f"/{STAMP}" in {e.get("PartName") for e in types}
     return changed
+
+
+def orphans(copy: Zip, added: Sequence[str]) -> set[str]:
+    """Return the added parts that no added relationship leads to, and targets that are missing."""
+    led_to = set()
+    for name in added:
+        if name.endswith(".rels"):
+            led_to |= {e.get("Target", "")[1:] for e in ET.fromstring(copy.data[name])}
+    parts = {n for n in added if n.startswith(("xl/drawings", "xl/charts"))}
+    return {n for n in parts if not n.endswith(".rels")} ^ led_to
 
 
 class SheetXml:
@@ -471,13 +488,24 @@ def differing(expected: Mapping[Position, Any], found: Mapping[Position, Any]) -
     return [(at, expected.get(at), found.get(at)) for at in places[:5]]
 
 
+def check_sheets(
+    before: Mapping[str, object], after: Mapping[str, object], written: Written
+) -> None:
+    """Check that the sheets are those of the original, with the summary as the last one.
+
+    A reader that sees no sheet of the original sees none of the copy.
+    """
+    page = [written.page] if written.page is not None and before else []
+    assert [*before, *page] == list(after)
+    assert all(after[name] for name in page)
+
+
 def check_cells(
     before: dict[str, dict[Position, object]],
     after: dict[str, dict[Position, object]],
     written: Written,
 ) -> None:
     """Check that a reader finds every original cell as it was, and ours as they were written."""
-    assert list(before) == list(after)
     for name, cells in before.items():
         ours = written.texts if name == written.sheet else {}
         expected = {at: value for at, value in cells.items() if at not in ours} | ours

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def parts(path: Path) -> dict[str, list[str]]:
 
 def annotated(name: str, folder: Path) -> Path:
     """Annotate a sample into a folder."""
-    options = ClassifyOptions(output=folder)
+    options = ClassifyOptions(output=folder, as_of=date(2025, 6, 30))
     return classify(SAMPLES / f"{name}.xlsx", load_policy("sales-size"), options).output
 
 

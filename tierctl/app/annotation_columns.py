@@ -17,7 +17,7 @@ from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy, Result, ResultType
 from tierctl.workbook.annotation import REASON, AnnotationColumn
 
-_UNGRADED_COLOR = "FCE4D6"
+UNGRADED_COLOR = "FCE4D6"
 
 
 class ColumnKind(StrEnum):
@@ -103,7 +103,7 @@ class ColumnBuilder:
             role=result.name,
             header=place.header,
             values=given if result.type is ResultType.NUMBER else values,
-            fills={**fills, UNGRADED[lang]: _UNGRADED_COLOR},
+            fills={**fills, UNGRADED[lang]: UNGRADED_COLOR},
             marked=marked,
             col=place.col,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from tierctl.app import messages
@@ -11,6 +12,7 @@ from tierctl.app.annotation_columns import USUAL, ColumnBuilder, ColumnKind
 from tierctl.app.check import refuse_errors
 from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting
+from tierctl.app.page import PageWriter
 from tierctl.app.summary import Figures, figures
 from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
@@ -24,11 +26,14 @@ from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import Annotation, AnnotationColumn
 from tierctl.workbook.atomic import is_folder, require_place
-from tierctl.workbook.messages import output_exists
+from tierctl.workbook.messages import output_exists, stale_page
+from tierctl.workbook.own_page import own_page
+from tierctl.workbook.page_graft import SHEET, PagePlace, PlacedPage, page_place
 from tierctl.workbook.row_edits import PlacedColumn
 from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
 
 _SEVERITIES = list(Severity)
+_ZONE = timezone(timedelta(hours=8))  # Asia/Shanghai, which has no other time in summer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,9 @@ class ClassifyOptions:
     output: Path | None = None
     force: bool = False
     dry_run: bool = False
+    summary_sheet: bool = True
+    as_of: date | None = None
+    """The date that the summary sheet names; today's without one."""
     lang: Lang | None = None
     taken: Set[Path] = frozenset()
     """Outputs that this run has already given to other inputs."""
@@ -61,6 +69,8 @@ class Classified:
     diagnostics: Sequence[Diagnostic]
     """Errors first, then warnings, then notes; each in the order of the sheet."""
     columns: Sequence[PlacedColumn]
+    summary_sheet: str | None
+    """The name of the sheet with the summary, if there is one."""
     output: Path
     written: bool
     lang: Lang
@@ -88,14 +98,17 @@ class _Run:
         self.policy = policy
         self.options = options
         self.workbook = workbook
-        stamp = read_stamp(workbook.package)
+        self.stamp = stamp = read_stamp(workbook.package)
         self.own: Mapping[str, Mapping[str, str]] = stamp.columns if stamp else {}
         self.edited = stamp is not None and not is_unedited(workbook.package, stamp)
+        self.page = own_page(workbook, stamp)
 
     def result(self) -> Classified:
         policy, options = self.policy, self.options
         target = self._target()
-        table = read_table(self.workbook, policy, replace(options.table, own_headers=self.own))
+        own_sheet = self.page.name if self.page else None
+        known = replace(options.table, own_headers=self.own, own_sheet=own_sheet)
+        table = read_table(self.workbook, policy, known)
         table, decisions = decided(policy, table)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")
         builder = ColumnBuilder(
@@ -107,24 +120,49 @@ class _Run:
         diagnostics += annotator.copy.diagnostics
         if self.source.with_name(f"~${self.source.name}").exists():
             diagnostics.append(messages.open_elsewhere(self.source.name))
+        place, told = self._page_place(table, lang)
+        found = _sorted([*policy.notes, *diagnostics, *told], table, decisions)
+        counted = figures(policy, table, decisions)
         self._refuse_existing(target)
         if options.dry_run:
             annotator.rehearse()
-        else:
+        elif place is None:
             annotator.write(target)
+        else:
+            page = PageWriter(
+                policy=policy,
+                table=table,
+                figures=counted,
+                diagnostics=found,
+                lang=lang,
+                file=self.source.name,
+                as_of=options.as_of or datetime.now(_ZONE).date(),
+            ).page()
+            annotator.write(target, PlacedPage(page, place))
         return Classified(
             source=self.source,
             policy=policy,
             table=table,
             decisions=decisions,
-            figures=figures(policy, table, decisions),
+            figures=counted,
             comparison=builder.comparison,
-            diagnostics=_sorted([*policy.notes, *diagnostics], table, decisions),
+            diagnostics=found,
             columns=annotator.copy.columns,
+            summary_sheet=place.name if place is not None else None,
             output=target,
             written=not options.dry_run,
             lang=lang,
         )
+
+    def _page_place(
+        self, table: BoundTable, lang: Lang
+    ) -> tuple[PagePlace | None, list[Diagnostic]]:
+        """Return where the summary sheet goes, if anywhere, and what is to be told about it."""
+        # The page as a table of customers is what somebody has named: no page then.
+        earlier = self.page if self.page is not None and self.page.name != table.sheet else None
+        if self.options.summary_sheet:
+            return page_place(self.workbook, self.stamp, earlier, SHEET.to(lang))
+        return None, [stale_page(earlier.name)] if earlier is not None else []
 
     def _target(self) -> Path:
         extension = self.workbook.extension

@@ -42,6 +42,17 @@ class Figures:
     graded: int
     ungraded: int
 
+    @property
+    def listed(self) -> list[int]:
+        """The places of the tiers to list: every tier, the ungraded only where there are any."""
+        return [i for i, row in enumerate(self.tiers) if row.tier or row.count]
+
+    def first_segments(self, most: int) -> tuple[Sequence[Segment], int, Sequence[int]]:
+        """Return the largest segments, how many others there are, and the others' counts."""
+        rest = self.segments[most:]
+        counts = [sum(part.counts[i] for part in rest) for i in range(len(self.tiers))]
+        return self.segments[:most], len(rest), counts
+
 
 # The sum of any doubles, as they are written, is exact in so many digits.
 _EXACT = Context(prec=800)

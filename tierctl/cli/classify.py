@@ -55,6 +55,14 @@ def classify(
             help=said("要写的列，按此顺序。", "The columns to write, in this order."),
         ),
     ] = "tier,reason",
+    no_summary_sheet: Annotated[
+        bool,
+        typer.Option(
+            "--no-summary-sheet",
+            help=said("副本里不加“等级汇总”工作表。", "Add no summary sheet to the copy."),
+        ),
+    ] = False,
+    as_of: options.AsOf = None,
     output: options.Output = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
@@ -99,6 +107,8 @@ def classify(
             table=options.table_options(sheet, header_row, maps, units),
             on_existing=OnExisting(on_existing),
             columns=parse_columns(columns),
+            summary_sheet=not no_summary_sheet,
+            as_of=as_of.date() if as_of is not None else None,
             output=output,
             force=force,
             dry_run=dry_run,

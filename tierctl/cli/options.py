@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -68,6 +69,14 @@ Force = Annotated[
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=said("只看结果，不写文件。", "Show all, write nothing.")),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        help=said("汇总的截至日期；不给则为今天。", "The date of the summary; today if not given."),
+    ),
 ]
 AsJson = Annotated[
     bool,

@@ -6,7 +6,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -51,14 +51,17 @@ def write_package(
     changed: Mapping[str, Deflated],
     added: Mapping[str, Deflated],
     out: IO[bytes],
+    dropped: Collection[str] = (),
 ) -> None:
-    """Write the package to `out` with some entries changed and some added at the end.
+    """Write the package to `out`, some entries changed, some added at the end, some dropped.
 
     Order, names, dates, comments and attributes stay. Every copied entry is inflated on the way
     to prove it: a damaged original is refused (InputRefused) before it is passed on.
     """
     directory = []
     for entry in archive.entries:
+        if entry.name in dropped:
+            continue
         offset = out.tell()
         new = changed.get(entry.name)
         info = entry.info

@@ -10,7 +10,7 @@ from tierctl.model.text import Text
 from tierctl.ooxml import messages
 from tierctl.ooxml.document import Document, Malformed
 from tierctl.ooxml.formats import formats_of
-from tierctl.ooxml.namespaces import RELATIONSHIPS
+from tierctl.ooxml.namespaces import RELATIONSHIPS, STRICT, TRANSITIONAL, Dialect
 from tierctl.ooxml.package import Package
 from tierctl.ooxml.sheet import CellReader, SheetPart
 from tierctl.ooxml.strings import SharedStrings
@@ -27,9 +27,10 @@ _EXTENSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet: its name, its place among the workbook's sheets, its part."""
+    """A worksheet: its name, its `sheetId`, its place among the workbook's sheets, its part."""
 
     name: str
+    id: str
     index: int
     visible: bool
     part: str
@@ -84,8 +85,16 @@ class WorkbookFile:
             relationship = relationships.get(element.get("id", RELATIONSHIPS) or "")
             if relationship is not None:
                 visible = element.get("state") in (None, "visible")
-                sheets.append(Sheet(element.get("name") or "", index, visible, relationship.target))
+                name, id = element.get("name") or "", element.get("sheetId") or ""
+                sheets.append(Sheet(name, id, index, visible, relationship.target))
         return sheets
+
+    @property
+    def dialect(self) -> Dialect:
+        """The names that its parts have for their namespaces."""
+        root, document = self.document.root, self.document
+        tag = document.data[root.start : root.open_end].decode(document.encoding)
+        return STRICT if STRICT.main in tag else TRANSITIONAL
 
     @property
     def date1904(self) -> bool:

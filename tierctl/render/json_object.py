@@ -129,6 +129,7 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
             }
             for placed in result.columns
         ],
+        "summary_sheet": result.summary_sheet,
         "diagnostics": [diagnostic(found, lang, unmask) for found in result.diagnostics],
     }
 

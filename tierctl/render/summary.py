@@ -140,9 +140,7 @@ def _tiers(result: Classified, view: View) -> Table:
         table.add_column(view.say(measure.label), total, justify="right", no_wrap=True)
     if summed and view.wide:
         table.add_column(view.say(words.SHARE), justify="right", no_wrap=True)
-    for row in figures.tiers:
-        if row.tier is None and not row.count:
-            continue
+    for row in (figures.tiers[i] for i in figures.listed):
         cells = [view.say(row.tier.label if row.tier else words.UNGRADED), str(row.count)]
         cells += [_percent(row.share), _bar(row, view)] if view.wide else []
         if summed:
@@ -167,23 +165,22 @@ def _bar(row: TierFigures, view: View) -> str:
 def _segments(result: Classified, view: View) -> RenderableType:
     figures = result.figures
     segment = result.policy.inputs[result.policy.segment or ""]
-    shown_tiers = [i for i, t in enumerate(figures.tiers) if t.tier or t.count]
+    shown_tiers = figures.listed
     table = Table(box=view.box, show_edge=False, pad_edge=False)
     table.add_column(view.say(words.BY, label=segment.label))
     for i in shown_tiers:
         tier = figures.tiers[i].tier
         table.add_column(view.say(tier.label if tier else words.UNGRADED), justify="right")
     table.add_column(view.say(words.TOTAL), justify="right")
-    for part in figures.segments[:_MOST_SEGMENTS]:
+    first, others, rest = figures.first_segments(_MOST_SEGMENTS)
+    for part in first:
         name = view.file_text(part.name) if part.name is not None else view.say(words.BLANK)
         counts = [str(part.counts[i]) for i in shown_tiers]
         table.add_row(*map(RichText, [name, *counts, str(sum(part.counts))]))
-    rest = figures.segments[_MOST_SEGMENTS:]
-    if rest:
-        counts = [str(sum(p.counts[i] for p in rest)) for i in shown_tiers]
-        name = view.say(words.OTHERS, count=len(rest))
-        total = str(sum(sum(p.counts) for p in rest))
-        table.add_row(*map(RichText, [name, *counts, total]), style="dim")
+    if others:
+        counts = [str(rest[i]) for i in shown_tiers]
+        name = view.say(words.OTHERS, count=others)
+        table.add_row(*map(RichText, [name, *counts, str(sum(rest))]), style="dim")
     return table
 
 
@@ -256,6 +253,9 @@ def _output(result: Classified, view: View) -> RenderableType:
         )
         for placed in result.columns
     ]
+    if result.summary_sheet is not None:
+        sheet = view.file_text(result.summary_sheet)
+        changes.append(view.say(words.SUMMARY_SHEET, name=sheet))
     lines.append(f"\n  {comma.join(changes)}", style="not bold")
     lines.append(f"\n{view.say(words.NEXT)} ", style="bold")
     lines.append(_next(result, view), style="not bold")

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from tierctl.model.diagnostic import Severity
+from tierctl.app.summary_words import BLANK as BLANK
+from tierctl.app.summary_words import BY as BY
+from tierctl.app.summary_words import CUSTOMERS as CUSTOMERS
+from tierctl.app.summary_words import OTHERS as OTHERS
+from tierctl.app.summary_words import ROWS as ROWS
+from tierctl.app.summary_words import RULES as RULES
+from tierctl.app.summary_words import SEVERITIES as SEVERITIES
+from tierctl.app.summary_words import SHARE as SHARE
+from tierctl.app.summary_words import STEP as STEP
+from tierctl.app.summary_words import TIER as TIER
+from tierctl.app.summary_words import TOTAL as TOTAL
+from tierctl.app.summary_words import UNGRADED as UNGRADED
 from tierctl.model.quantity import Dimension, Unit
 from tierctl.model.table import Skip, UnitSource
 from tierctl.model.text import Text
 
-RULES = Text("规则", "Rules")
-TIER = Text("等级", "Tier")
-CUSTOMERS = Text("客户数", "Customers")
-SHARE = Text("占比", "Share")
-TOTAL = Text("合计", "Total")
-UNGRADED = Text("未定级", "Ungraded")
-BLANK = Text("（空）", "(blank)")
-OTHERS = Text("其余 {count} 个", "{count} more")
-BY = Text("按{label}", "By {label}")
 WHERE = Text(
     "工作表 {sheet}，表头第 {header} 行，共 {rows} 行客户",
     "sheet {sheet}, header row {header}, {rows} customers",
 )
 HIDDEN = Text("（含隐藏行 {count}）", " ({count} in hidden rows)")
 OTHER_SHEETS = Text("未读取的工作表：{names}", "Sheets not read: {names}")
-ROWS = Text(
-    "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
-    "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",
-)
 SKIPPED_ROWS = Text("{why}：第 {rows} 行", "{why}: row {rows}")
 SKIPPED = {
     Skip.TOTAL: Text("合计/小计行", "totals"),
@@ -39,11 +37,6 @@ UNIT_SOURCES = {
     UnitSource.HEADER: Text("见表头", "in the header"),
     UnitSource.NOTE: Text("见单位说明", "in a note"),
     UnitSource.POLICY: Text("策略默认", "the policy's own"),
-}
-SEVERITIES = {
-    Severity.ERROR: Text("错误", "error"),
-    Severity.WARNING: Text("警告", "warning"),
-    Severity.NOTE: Text("提示", "note"),
 }
 FINDINGS = Text("发现 {count} 个问题", "{count} findings")
 NO_FINDINGS = Text("没有发现问题；检查了 {count} 张规则表", "no findings; tables checked: {count}")
@@ -60,6 +53,7 @@ WRITTEN = Text("已写出", "Written")
 WOULD_WRITE = Text("试运行，未写文件；将写出", "Dry run, nothing written; would write")
 FILLED = Text("填入 {col} 列“{header}”", "fills column {col} “{header}”")
 APPENDED = Text("新增 {col} 列“{header}”", "adds column {col} “{header}”")
+SUMMARY_SHEET = Text("写入工作表“{name}”", "writes the sheet “{name}”")
 NEXT = Text("下一步", "Next")
 NEXT_RUN = Text("去掉 --dry-run 再运行一次。", "Run again without --dry-run.")
 NEXT_FIX = Text(
@@ -75,7 +69,6 @@ NOBODY = Text("没有一位客户能够定级", "no customer at all could be gra
 VALUES_READ = Text("读到的数据", "Values read")
 NOT_USABLE = Text("无法使用", "not usable")
 WHY_UNGRADED = Text("为什么未定级", "Why ungraded")
-STEP = Text("步骤 {name}", "Step {name}")
 OTHERWISE = Text("否则", "otherwise")
 BUT_IS = Text("（实为 {value}）", " (it is {value})")
 GAPS = Text("离其他等级还差", "To the other tiers")

@@ -87,7 +87,7 @@ def _depth(options: TableOptions) -> int:
 
 def _candidates(workbook: WorkbookFile, options: TableOptions) -> list[Sheet]:
     if options.sheet is None:
-        return [sheet for sheet in workbook.sheets if sheet.visible]
+        return [s for s in workbook.sheets if s.visible and s.name != options.own_sheet]
     wanted = options.sheet.strip().casefold()
     sheets = [s for s in workbook.sheets if s.name.strip().casefold() == wanted]
     if not sheets:

@@ -18,3 +18,5 @@ class TableOptions:
     units: Mapping[str, str] = field(default_factory=dict)
     own_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Sheet name → header text → result name, or `reason`."""
+    own_sheet: str | None = None
+    """The sheet that an earlier run of ours wrote: it holds no customers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.atomic import replacing
 from tierctl.workbook.formulas import formula_reading, spilled_areas
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
+from tierctl.workbook.graft import Graft
+from tierctl.workbook.page_graft import PlacedPage, page_graft
 from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
     drawings_over,
@@ -31,7 +33,14 @@ from tierctl.workbook.regions import (
 )
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
-from tierctl.workbook.stamp import parts_digest, read_stamp, registration, stamp_markup, stamp_part
+from tierctl.workbook.stamp import (
+    PageMark,
+    parts_digest,
+    read_stamp,
+    registration,
+    stamp_markup,
+    stamp_part,
+)
 from tierctl.workbook.styles import StyleBook
 
 _SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
@@ -187,8 +196,8 @@ class Annotator:
         for _ in self._sheet_pieces(StyleBook(self._workbook.styles)):
             pass
 
-    def write(self, target: Path) -> None:
-        """Write the copy to `target`, in one step.
+    def write(self, target: Path, page: PlacedPage | None = None) -> None:
+        """Write the copy to `target`, in one step, with a summary page or without.
 
         Raises InputRefused, OutputRefused, PermissionRefused, WriteFailed or SelfCheckFailed; the
         input and an existing target are untouched then.
@@ -201,7 +210,12 @@ class Annotator:
         sheet = SplicedPart(entry.name, entry.info.CRC)
         parts.append(sheet)
         changed[entry.name] = sheet.write(self._sheet_pieces(styles))
-        plans = dict(self._plans)
+        graft, mark = Graft(), self._known.page if self._known else None
+        if page is not None:
+            graft, mark = page_graft(self._workbook, page, styles)
+        plans = {part: [*splices] for part, splices in self._plans.items()}
+        for part, more in graft.splices.items():
+            plans.setdefault(part, []).extend(more)
         style_part = self._workbook.single("styles")
         if style_part and (added := styles.splices()):
             plans[style_part] = added
@@ -213,16 +227,16 @@ class Annotator:
             spliced = SplicedPart(found.name, found.info.CRC)
             parts.append(spliced)
             changed[found.name] = spliced.write([(document.data, Plan.of(splices))])
-        stamp = deflated([self._stamp(archive, changed)])
-        known = archive.find(self._stamp_part)
-        if known is not None:
-            changed[known.name] = stamp
-        new = {} if known is not None else {self._stamp_part: stamp}
+        whole = {_stored(archive, part): deflated([data]) for part, data in graft.parts.items()}
+        stamp = deflated([self._stamp(archive, {**changed, **whole}, graft.dropped, mark)])
+        whole[_stored(archive, self._stamp_part)] = stamp
+        changed |= {name: part for name, part in whole.items() if archive.find(name)}
+        new = {name: part for name, part in whole.items() if name not in changed}
         mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)
         with replacing(target, mode) as (file, temporary):
-            write_package(archive, changed, new, file)
+            write_package(archive, changed, new, file, graft.dropped)
             file.flush()
-            prove_copy(temporary, parts, archive, [*changed, *new])
+            prove_copy(temporary, parts, archive, {*changed, *new, *graft.dropped}, whole)
 
     def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Plan]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -235,13 +249,17 @@ class Annotator:
         tail = (s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split)
         yield sheet.tail, Plan.of(tail)
 
-    def _stamp(self, archive: Archive, changed: dict[str, Deflated]) -> bytes:
+    def _stamp(
+        self,
+        archive: Archive,
+        written: Mapping[str, Deflated],
+        dropped: Collection[str],
+        mark: PageMark | None,
+    ) -> bytes:
         annotation = self._annotation
-        listed = []
-        for entry in archive.entries:
-            new = changed.get(entry.name)
-            crc, size = (new.crc, new.size) if new else (entry.info.CRC, entry.info.file_size)
-            listed.append((entry.name, crc, size))
+        kept = {e.name: (e.info.CRC, e.info.file_size) for e in archive.entries}
+        kept |= {name: (part.crc, part.size) for name, part in written.items()}
+        listed = [(name, *facts) for name, facts in kept.items() if name not in dropped]
         # Columns that an earlier run wrote to other sheets stay known.
         columns = dict(self._known.columns) if self._known else {}
         columns[annotation.sheet] = {c.header: c.column.role for c in self._columns}
@@ -251,7 +269,14 @@ class Annotator:
             annotation.policy_digest,
             parts_digest(listed, self._stamp_part),
             columns,
+            mark,
         )
+
+
+def _stored(archive: Archive, part: str) -> str:
+    """Return a part's name as the zip has it, if it has one of that name."""
+    entry = archive.find(part)
+    return entry.name if entry is not None else part
 
 
 def _unique(header: str, names: set[str]) -> str:

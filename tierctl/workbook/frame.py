@@ -13,6 +13,7 @@ from tierctl.ooxml.splice import Splice, spliced
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.row_edits import PlacedColumn
+from tierctl.workbook.text_width import text_width
 
 _WIDEST = 60
 _NARROWEST = 10
@@ -144,7 +145,7 @@ def _in_order(spans: Sequence[tuple[int, int] | None]) -> bool:
 
 def _width(placed: PlacedColumn) -> float:
     texts = [placed.header, *map(str, placed.column.values[:_SAMPLE])]
-    widest = max(sum(2 if ord(char) > 0x2E80 else 1 for char in text) for text in texts)
+    widest = max(map(text_width, texts))
     return float(min(_WIDEST, max(_NARROWEST, widest + 2)))
 
 

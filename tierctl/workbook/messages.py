@@ -115,6 +115,47 @@ def unchanged_columns(at: CellRef) -> Diagnostic:
     )
 
 
+def locked_structure() -> Diagnostic:
+    """Tell that a workbook whose structure is protected gets no summary sheet."""
+    return Diagnostic(
+        code="no-summary-sheet",
+        severity=Severity.WARNING,
+        message=Text(
+            "工作簿结构受保护，没有添加汇总工作表；结果列已照常写入",
+            "the workbook's structure is protected, so no summary sheet was added; the columns "
+            "are written as usual",
+        ),
+        hint=Text(
+            "需要汇总表时，请先在 Excel 中撤消“保护工作簿”。",
+            "For the summary sheet unprotect the workbook in Excel first.",
+        ),
+    )
+
+
+def edited_page(old: str, new: str) -> Diagnostic:
+    """Tell that the summary sheet of an earlier run was edited since, and is its editor's."""
+    return Diagnostic(
+        code="edited-summary-sheet",
+        severity=Severity.NOTE,
+        message=Text(
+            f"汇总工作表“{old}”生成后被改动过，保持原样；新的汇总在“{new}”",
+            f"the summary sheet “{old}” was edited and stays as it is; the new one is “{new}”",
+        ),
+    )
+
+
+def stale_page(name: str) -> Diagnostic:
+    """Tell that the summary sheet of an earlier run stays, with the figures of that run."""
+    return Diagnostic(
+        code="stale-summary-sheet",
+        severity=Severity.NOTE,
+        message=Text(
+            f"汇总工作表“{name}”还是上一次运行的内容，没有更新",
+            f"the summary sheet “{name}” still shows an earlier run",
+        ),
+    )
+
+
 def no_room(at: CellRef, needed: int) -> InputRefused:
     """Refuse a sheet that has no columns left."""
     return InputRefused(

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tierctl.model.address import column_letters
 from tierctl.model.text import Lang, Text
 from tierctl.policy.rules_form import HIT_POLICY_WORDS, FormCell, FormTable
+from tierctl.workbook.text_width import text_width
 
 _SHEET = {"zh": "等级规则", "en": "Rules"}
 _HELP = {"zh": "说明", "en": "How to write rules"}
@@ -158,7 +159,7 @@ class RulesWorkbook:
                     wrap_text=True, vertical="top"
                 )
                 sheet.merge_cells(None, row, 1, row, 3)
-                sheet.row_dimensions[row].height = 17 * (1 + _width(text) // 118)
+                sheet.row_dimensions[row].height = 17 * (1 + text_width(text) // 118)
             row += 1
 
 
@@ -200,10 +201,6 @@ def _set_widths(sheet: Worksheet, tables: Sequence[FormTable]) -> None:
             texts = [header, *(str(cells[col]) for cells in table.rows)]
             texts += [name for name, _ in table.settings] if col == 0 else []
             room = _REMARKS if col == len(table.header) - 1 else _NARROWEST
-            widths[col] = max(widths.get(col, 0), room, max(map(_width, texts)) + 4)
+            widths[col] = max(widths.get(col, 0), room, max(map(text_width, texts)) + 4)
     for col, width in widths.items():
         sheet.column_dimensions[column_letters(col)].width = min(_WIDEST, width)
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

@@ -30,6 +30,17 @@ _URI = "urn:tierctl:stamp:1"
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """The summary page that a copy has: its sheet as it was named, its `sheetId`, and a digest of
+    what it says.
+    """
+
+    sheet: str
+    id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """What a copy says of itself. `columns`: sheet → header → result name or `reason`."""
 
@@ -37,6 +48,7 @@ class Stamp:
     policy: str
     digest: str
     columns: Mapping[str, Mapping[str, str]]
+    page: PageMark | None = None
 
 
 def parts_digest(parts: Iterable[tuple[str, int, int]], stamp: str) -> str:
@@ -51,6 +63,7 @@ def stamp_markup(
     policy_digest: str,
     digest: str,
     columns: Mapping[str, Mapping[str, str]],
+    page: PageMark | None,
 ) -> bytes:
     """Return the stamp's part."""
     listed = "".join(
@@ -59,6 +72,11 @@ def stamp_markup(
         for sheet, headers in columns.items()
         for header, role in headers.items()
     )
+    if page is not None:
+        listed += (
+            f'<page sheet="{attribute_text(page.sheet)}" sheetId="{attribute_text(page.id)}" '
+            f'digest="{page.digest}"/>'
+        )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<tierctl xmlns="{_URI}" version="{__version__}" policy="{attribute_text(policy)}" '
@@ -92,7 +110,12 @@ def _stamp(part: str, root: Element) -> Stamp:
     for element in root.all("column", _URI):
         sheet, header = element.get("sheet") or "", element.get("header") or ""
         columns.setdefault(sheet, {})[header] = element.get("role") or ""
-    return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns)
+    found = root.first("page", _URI)
+    page = None
+    if found is not None:
+        names = ("sheet", "sheetId", "digest")
+        page = PageMark(*(found.get(name) or "" for name in names))
+    return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns, page)
 
 
 def stamp_part(package: Package, known: Stamp | None) -> str:
@@ -141,13 +164,14 @@ def registration(workbook: WorkbookFile, part: str) -> dict[str, list[Splice]]:
     assert types is not None
     known = {r.target.casefold() for r in package.relationships(workbook.part)}
     if part.casefold() not in known:
+        namespace = relationship_namespace(document)
         ids = {r.id for r in package.relationships(workbook.part)}
         number = next(n for n in range(1, len(ids) + 2) if f"rIdTierctl{n}" not in ids)
         p = document.root.tag_prefix
         splices[relationships] = [
             document.append_child(
                 document.root,
-                f'<{p}Relationship Id="rIdTierctl{number}" Type="{_kind(document)}/customXml" '
+                f'<{p}Relationship Id="rIdTierctl{number}" Type="{namespace}/customXml" '
                 f'Target="/{part}"/>',
             )
         ]
@@ -162,7 +186,7 @@ def registration(workbook: WorkbookFile, part: str) -> dict[str, list[Splice]]:
     return splices
 
 
-def _kind(document: Document) -> str:
+def relationship_namespace(document: Document) -> str:
     """Return the namespace of relationship types that the workbook uses: its own dialect."""
     for element in document.root.all("Relationship", PACKAGE_RELATIONSHIPS):
         if (element.get("Type") or "").startswith(STRICT_RELATIONSHIPS):
