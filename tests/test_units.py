@@ -6,6 +6,7 @@ import pytest
 from sheets import Case, cases, check, read
 
 from tierctl.app.decided import refuse_undecided_money
+from tierctl.model.decision import Decisions
 from tierctl.model.errors import InputRefused
 from tierctl.policy.load import load_policy
 
@@ -22,7 +23,7 @@ def sheet(header: str, *amounts: object, **options: object) -> Case:
 
 def graded(case: Case, folder: Path) -> None:
     table, decisions = read(case, folder)
-    refuse_undecided_money(load_policy("sales-size"), table, decisions)
+    refuse_undecided_money(load_policy("sales-size"), table, Decisions(decisions))
 
 
 @pytest.mark.parametrize(

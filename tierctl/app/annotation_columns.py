@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
+from tierctl.engine.decide import reasons_of
 from tierctl.engine.gaps import Gap, Gaps
-from tierctl.engine.reasons import UNGRADED, Reasons
+from tierctl.engine.reasons import UNGRADED
 from tierctl.engine.trace import trace
-from tierctl.model.decision import Decision
+from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import shown
 from tierctl.model.table import BoundTable, ResultColumn, Value
@@ -48,7 +49,7 @@ class ColumnBuilder:
         self,
         policy: Policy,
         table: BoundTable,
-        decisions: Sequence[Decision],
+        decisions: Decisions,
         lang: Lang,
         *,
         mode: OnExisting,
@@ -60,8 +61,7 @@ class ColumnBuilder:
         self._lang: Lang = lang
         self._mode = mode
         self._edited = edited
-        reasons = Reasons(policy, lang)
-        self._reasons = [reasons.of(decision) for decision in decisions]
+        self._reasons = reasons_of(policy, decisions, lang)
         self.comparison: Comparison | None = None
         """The first comparison with a column that held something."""
         self.diagnostics: list[Diagnostic] = []
@@ -87,8 +87,8 @@ class ColumnBuilder:
 
     def _result(self, result: Result) -> AnnotationColumn:
         lang, table = self._lang, self._table
-        given = [decision.results.get(result.name) for decision in self._decisions]
-        values = [_shown(result, value, lang) for value in given]
+        given = self._decisions.values(result.name)
+        values = _shown(result, given, lang)
         place = place_of(result, result.label.to(lang), table, self._mode)
         marked: set[int] = set()
         for existing in self._compared(result):
@@ -165,10 +165,9 @@ def _by(gap: Gap | None) -> float | None:
     return gap.changes[0].way.by
 
 
-def _shown(result: Result, value: Value, lang: Lang) -> str:
-    """Return a result as a cell shows it."""
-    if isinstance(value, float):
-        return shown(value)
+def _shown(result: Result, values: Sequence[Value], lang: Lang) -> list[str]:
+    """Return a result's values as cells show them."""
     if result.type is ResultType.TIER:
-        return result.tier(value).label.to(lang) if value is not None else UNGRADED[lang]
-    return value or ""
+        labels = {tier.id: tier.label.to(lang) for tier in result.tiers}
+        return [UNGRADED[lang] if value is None else labels[str(value)] for value in values]
+    return [shown(value) if isinstance(value, float) else value or "" for value in values]

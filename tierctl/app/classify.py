@@ -14,7 +14,7 @@ from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting
 from tierctl.app.page import PageWriter
 from tierctl.app.summary import Figures, figures
-from tierctl.model.decision import Decision
+from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import BoundTable
 from tierctl.model.text import Lang
@@ -63,7 +63,7 @@ class Classified:
     source: Path
     policy: Policy
     table: BoundTable
-    decisions: Sequence[Decision]
+    decisions: Decisions
     figures: Figures
     comparison: Comparison | None
     diagnostics: Sequence[Diagnostic]
@@ -211,10 +211,10 @@ class _Run:
 
 
 def _sorted(
-    diagnostics: list[Diagnostic], table: BoundTable, decisions: Sequence[Decision]
+    diagnostics: list[Diagnostic], table: BoundTable, decisions: Decisions
 ) -> list[Diagnostic]:
     found = [*diagnostics, *table.diagnostics]
-    for decision in decisions:
+    for decision in decisions.remarked():
         found += decision.problems
         found += decision.warnings
     return sorted(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tierctl.app import messages
@@ -11,13 +10,13 @@ from tierctl.app.stray_units import stray_units
 from tierctl.app.undecided import Tiers, undecided_money
 from tierctl.engine.decide import decide
 from tierctl.model.address import CellRef
-from tierctl.model.decision import Decision
+from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.table import BoundTable, UnitSource
 from tierctl.policy.policy import Policy
 
 
-def decided(policy: Policy, table: BoundTable) -> tuple[BoundTable, Sequence[Decision]]:
+def decided(policy: Policy, table: BoundTable) -> tuple[BoundTable, Decisions]:
     """Return the table with its last doubts, and a decision for each customer.
 
     An amount in another unit than the rest leaves its customer in doubt where the unit was assumed,
@@ -33,9 +32,7 @@ def decided(policy: Policy, table: BoundTable) -> tuple[BoundTable, Sequence[Dec
     return replace(doubted, diagnostics=told), decisions
 
 
-def refuse_undecided_money(
-    policy: Policy, table: BoundTable, decisions: Sequence[Decision]
-) -> None:
+def refuse_undecided_money(policy: Policy, table: BoundTable, decisions: Decisions) -> None:
     """Refuse amounts that may well be in another unit. Raises InputRefused."""
     found = undecided_money(policy, table, _tiers(policy, decisions), lambda t: _graded(policy, t))
     if found is not None:
@@ -49,7 +46,7 @@ def refuse_undecided_money(
         )
 
 
-def _doubted(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) -> BoundTable:
+def _doubted(policy: Policy, table: BoundTable, decisions: Decisions) -> BoundTable:
     doubts = dict(table.doubts)
     warnings: list[Diagnostic] = []
     tiers = _tiers(policy, decisions)
@@ -74,5 +71,5 @@ def _graded(policy: Policy, table: BoundTable) -> Tiers:
     return _tiers(policy, decide(policy, table))
 
 
-def _tiers(policy: Policy, decisions: Sequence[Decision]) -> Tiers:
-    return [decision.results.get(policy.main_result.name) for decision in decisions]
+def _tiers(policy: Policy, decisions: Decisions) -> Tiers:
+    return decisions.values(policy.main_result.name)

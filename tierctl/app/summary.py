@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import reduce
+from operator import eq
 
-from tierctl.model.decision import Decision
-from tierctl.model.table import BoundTable
+from tierctl.model.decision import Decisions
+from tierctl.model.table import BoundTable, Value
 from tierctl.policy.policy import Policy, Tier
 
 
@@ -56,31 +59,30 @@ class Figures:
 
 # The sum of any doubles, as they are written, is exact in so many digits.
 _EXACT = Context(prec=800)
+_IN_FEN = 2.0**46
 
 
-def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) -> Figures:
+def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
     """Count and sum the decisions."""
     result = policy.main_result
     tiers: list[Tier | None] = [*reversed(result.tiers), None]
-    place = {tier.id if tier else None: i for i, tier in enumerate(tiers)}
-    counts = [0] * len(tiers)
-    amounts: list[list[float]] = [[] for _ in tiers]
-    segments: dict[str | None, list[int]] = {}
+    place: dict[Value, int] = {tier.id if tier else None: i for i, tier in enumerate(tiers)}
+    given = decisions.values(result.name)
+    counted = Counter(given)
+    counts = [counted[tier.id if tier else None] for tier in tiers]
+    amounts: dict[Value, list[float]] = {id: [] for id in place}
     measure = table.columns.get(policy.measure or "")
-    segment = table.columns.get(policy.segment or "")
-    for position, decision in enumerate(decisions):
-        id = decision.results.get(result.name)
-        index = place[str(id) if id is not None else None]
-        counts[index] += 1
-        value = measure.values[position] if measure else None
+    for id, value in zip(given, measure.values if measure else (), strict=measure is not None):
         if isinstance(value, float):
-            amounts[index].append(value)
-        if segment:
-            name = segment.values[position]
+            amounts[id].append(value)
+    segments: dict[str | None, list[int]] = {}
+    segment = table.columns.get(policy.segment or "")
+    if segment:
+        for (id, name), count in Counter(zip(given, segment.values, strict=True)).items():
             key = str(name) if name is not None else None
-            segments.setdefault(key, [0] * len(tiers))[index] += 1
-    sums = [_sum(part) for part in amounts]
-    graded_total = float(_sum(sums[:-1])) if measure else None
+            segments.setdefault(key, [0] * len(tiers))[place[id]] += count
+    sums = [_sum(part) for part in amounts.values()]
+    graded_total = float(reduce(_EXACT.add, sums[:-1])) if measure else None
     rows = len(decisions)
     return Figures(
         tiers=tuple(
@@ -105,9 +107,13 @@ def figures(policy: Policy, table: BoundTable, decisions: Sequence[Decision]) ->
     )
 
 
-def _sum(amounts: Iterable[float | Decimal]) -> Decimal:
+def _sum(amounts: Sequence[float]) -> Decimal:
     """Add amounts exactly as they are written: 0.1 and 0.2 are 0.3, in any order."""
+    # In whole fen, which most amounts are, ten times as fast as by their digits.
+    fen = [round(amount * 100) for amount in amounts if abs(amount) < _IN_FEN]
+    if len(fen) == len(amounts) and all(map(eq, (n / 100 for n in fen), amounts)):
+        return Decimal(sum(fen)) / 100
     total = Decimal(0)
     for amount in amounts:
-        total = _EXACT.add(total, amount if isinstance(amount, Decimal) else Decimal(repr(amount)))
+        total = _EXACT.add(total, Decimal(repr(amount)))
     return total

@@ -7,32 +7,90 @@ each what is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 import polars as pl
 
 from tierctl.engine import reference
 from tierctl.engine.columns import run, unusable
 from tierctl.engine.plan import Plan, Stage, compile_policy
-from tierctl.model.decision import Decision, Match, Status
+from tierctl.engine.reasons import Reasons
+from tierctl.model.decision import Decision, Decisions, Match, Status
 from tierctl.model.table import BoundTable, Value
+from tierctl.model.text import Lang
 from tierctl.policy.policy import DecisionTable, Policy, Step
 
 Values = Mapping[str, Sequence[Value]]
 
 
-def decide_columns(policy: Policy, table: BoundTable) -> list[Decision]:
-    """Return one decision per customer, in the order of `table.rows`."""
+def decide_columns(policy: Policy, table: BoundTable) -> ColumnDecisions:
+    """Return the decisions on the customers, in the order of `table.rows`."""
     plan = compile_policy(policy)
     found = run(plan, bound_frame(plan, table))
-    remarked = [
-        doubtful or position in table.doubts
-        for position, doubtful in enumerate(remarks(plan, found).to_list())
-    ]
-    others = reference.decisions(policy, table, [i for i, told in enumerate(remarked) if told])
-    graded = graded_decisions(policy, plan, found)
-    return [
-        next(others) if told else decision for told, decision in zip(remarked, graded, strict=True)
-    ]
+    remarked = {*remarks(plan, found).arg_true().to_list(), *table.doubts}
+    positions = sorted(remarked)
+    told = reference.decisions(policy, table, positions)
+    return ColumnDecisions(policy, plan, found, dict(zip(positions, told, strict=True)))
+
+
+class ColumnDecisions(Decisions):
+    """Decisions that stay columns: each is made when it is asked for.
+
+    `told` are those of the customers about whom there is something to say, by position.
+    """
+
+    def __init__(
+        self, policy: Policy, plan: Plan, found: pl.DataFrame, told: Mapping[int, Decision]
+    ) -> None:
+        self._policy = policy
+        self._plan = plan
+        self._found = found
+        self._told = told
+
+    def __len__(self) -> int:
+        return self._found.height
+
+    @overload
+    def __getitem__(self, position: int) -> Decision: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Decision]: ...
+
+    def __getitem__(self, position: int | slice) -> Decision | Sequence[Decision]:
+        if isinstance(position, slice):
+            return [self[i] for i in range(*position.indices(len(self)))]
+        if position in self._told:
+            return self._told[position]
+        found = self._found[position]
+        return next(graded_decisions(self._policy, self._plan, found))
+
+    def __iter__(self) -> Iterator[Decision]:
+        graded = graded_decisions(self._policy, self._plan, self._found)
+        return (self._told.get(i, decision) for i, decision in enumerate(graded))
+
+    def values(self, result: str) -> Sequence[Value]:
+        """Return what each customer got for a result; None for one that is ungraded."""
+        values = self._found[result]
+        ungraded = self._ungraded()
+        return (values.clone().scatter(ungraded, None) if ungraded else values).to_list()
+
+    def _ungraded(self) -> list[int]:
+        return [i for i, decision in self._told.items() if decision.problems]
+
+    def remarked(self) -> Iterator[Decision]:
+        """Give the decisions with a problem or a warning."""
+        return iter(self._told.values())
+
+    def reasons(self, lang: Lang) -> list[str]:
+        """Return one sentence per customer, as `Reasons` has it."""
+        from tierctl.engine.reason_columns import reason_column
+
+        said = reason_column(self._policy, self._plan, self._found, lang)
+        if self._told:
+            reasons = Reasons(self._policy, lang)
+            texts = [reasons.of(decision) for decision in self._told.values()]
+            said = said.scatter(list(self._told), pl.Series(texts, dtype=pl.String))
+        return said.to_list()
 
 
 def bound_frame(plan: Plan, table: BoundTable) -> pl.DataFrame:

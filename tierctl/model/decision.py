@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import overload
 
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.table import Value
@@ -36,3 +37,35 @@ class Decision:
     problems: tuple[Diagnostic, ...] = ()
     """Why the customer is ungraded; empty for a graded one."""
     warnings: tuple[Diagnostic, ...] = ()
+
+
+class Decisions(Sequence[Decision]):
+    """The decisions on all customers of a table, one by one or by what is asked of all."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._decisions = decisions
+
+    def __len__(self) -> int:
+        return len(self._decisions)
+
+    @overload
+    def __getitem__(self, position: int) -> Decision: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Decision]: ...
+
+    def __getitem__(self, position: int | slice) -> Decision | Sequence[Decision]:
+        return self._decisions[position]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def values(self, result: str) -> Sequence[Value]:
+        """Return what each customer got for a result; None for one that is ungraded."""
+        return [decision.results.get(result) for decision in self._decisions]
+
+    def remarked(self) -> Iterator[Decision]:
+        """Give the decisions with a problem or a warning."""
+        return (d for d in self._decisions if d.problems or d.warnings)

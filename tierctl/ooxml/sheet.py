@@ -20,22 +20,23 @@ from tierctl.ooxml.plain_rows import scan_plain
 from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Tail
 from tierctl.ooxml.strings import SharedStrings
 
-_KEPT = 64 * 1024 * 1024
-"""A sheet of up to so many bytes is kept between the readings of it."""
-
 
 class SheetPart:
-    """One worksheet part, read in slices as often as needed; a large one is never held whole.
+    """One worksheet part, read in slices as often as needed.
+
+    Its rows are kept between the readings where they are no more than `room` bytes; a larger part
+    is never held whole.
 
     The frame is the part without its rows; offsets in it below `len(head)` are offsets in the
     part, the others lie behind the rows.
     """
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, room: int = 0) -> None:
         entry = package.entry(part)
         if entry is None:
             raise KeyError(part)
         self.part = part
+        self._room = room
         self.entry: Entry = entry
         self._package = package
         try:
@@ -55,7 +56,7 @@ class SheetPart:
 
     def _frame(self, pieces: Iterable[Piece]) -> None:
         head = tail = b""
-        kept: list[Block] | None = []
+        kept: list[Block] | None = [] if self.plain else None
         for piece in pieces:
             if isinstance(piece, Head):
                 head = piece.data
@@ -63,10 +64,12 @@ class SheetPart:
                 tail = piece.data
             elif kept is not None:
                 kept.append(piece)
-                if sum(len(block.data) for block in kept) > _KEPT:
+                if sum(len(block.data) for block in kept) > self._room:
                     kept = None
         self.head, self.tail = head, tail
         self._kept = kept
+        self.kept = sum(len(block.data) for block in kept or ())
+        """How many bytes of rows are kept."""
 
     def _pieces(self) -> Iterator[Piece]:
         chunks = self._package.archive.inflated(self.entry)

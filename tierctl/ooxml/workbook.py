@@ -25,6 +25,10 @@ _EXTENSIONS = {
 }
 
 
+_KEPT = 64 * 1024 * 1024
+"""The rows of sheets of up to so many bytes are kept between the readings of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A worksheet: its name, its `sheetId`, its place among the workbook's sheets, its part."""
@@ -41,6 +45,7 @@ class WorkbookFile:
 
     def __init__(self, path: Path) -> None:
         self.package = Package(path)
+        self._opened: dict[str, SheetPart] = {}
         try:
             self._open()
         except BaseException:
@@ -126,8 +131,11 @@ class WorkbookFile:
         return CellReader(strings, formats_of(self.styles), self.date1904)
 
     def open_sheet(self, sheet: Sheet) -> SheetPart:
-        """Return a sheet's part."""
-        return SheetPart(self.package, sheet.part)
+        """Return a sheet's part; it is opened once."""
+        if sheet.part not in self._opened:
+            room = _KEPT - sum(part.kept for part in self._opened.values())
+            self._opened[sheet.part] = SheetPart(self.package, sheet.part, room)
+        return self._opened[sheet.part]
 
     def close(self) -> None:
         """Close the file."""

@@ -38,11 +38,12 @@ class BulkEdits:
         singly = list(apart.others)
         frames: list[pl.DataFrame] = []
         for shape in apart.shapes:
-            alike = max(shape.styled, default=-1) < self._first
-            if not alike or shape.rows.is_in([self._edits.annotation.header_row]).any():
+            if max(shape.styled, default=-1) >= self._first:
                 singly += shape.places.to_list()
-            else:
-                frames += self._alike(shape, apart.pieces, starts, lengths)
+                continue
+            header = shape.rows == self._edits.annotation.header_row
+            singly += shape.places.filter(header).to_list()
+            frames += self._alike(shape, apart.pieces, starts, lengths)
         splices = self._singly(apart.pieces, starts, singly)
         frames.append(_frame(list(splices)))
         found = pl.concat(frames).sort("offset", "length", maintain_order=True)
