@@ -9,14 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import MAIN, STRICT_MAIN, XML, examples
 
+from tierctl.ooxml import strings as ooxml_strings
 from tierctl.ooxml.document import Malformed
 from tierctl.ooxml.strings import SharedStrings
 
 
 def texts(data: bytes) -> list[str]:
-    """Return all strings."""
+    """Return all strings, read one by one; at once they are the same."""
     strings = SharedStrings(data)
-    return [strings[i] for i in range(len(strings))]
+    read = [strings[i] for i in range(len(strings))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ooxml_strings, "_MANY", 0)
+        assert read == SharedStrings(data).column.to_list()
+        assert read == strings.column.to_list()
+    return read
 
 
 def table(*items: str, namespace: str = MAIN) -> str:

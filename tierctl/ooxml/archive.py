@@ -6,13 +6,14 @@ import errno
 import os
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 from urllib.parse import unquote
+
+from zlib_ng import zlib_ng
 
 from tierctl.model.errors import InputMissing, InputRefused, PermissionRefused
 from tierctl.model.text import Text
@@ -219,7 +220,7 @@ class Inflater:
         self._crc = 0
         self._size = 0
         self._stored = entry.info.compress_type == zipfile.ZIP_STORED
-        self._inflate = zlib.decompressobj(-15)
+        self._inflate = zlib_ng.decompressobj(-15)
 
     def feed(self, raw: bytes) -> Iterator[bytes]:
         """Yield the content of the next raw bytes."""
@@ -231,7 +232,7 @@ class Inflater:
         while (raw or full) and not self._inflate.eof:
             try:
                 data = self._inflate.decompress(raw, SLICE)
-            except zlib.error as e:
+            except zlib_ng.error as e:  # type: ignore[misc]  # its stub is wrong
                 raise self._damaged() from e
             raw = self._inflate.unconsumed_tail
             full = len(data) == SLICE
@@ -253,7 +254,7 @@ class Inflater:
             raise self._damaged()
         if self._size > _RATIO_COUNTS_FROM and self._size > _MAX_RATIO * compressed:
             raise self._archive.bomb()
-        self._crc = zlib.crc32(data, self._crc)
+        self._crc = zlib_ng.crc32(data, self._crc)
         return data
 
     def _damaged(self) -> InputRefused:

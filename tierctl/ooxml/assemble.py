@@ -5,16 +5,21 @@ from __future__ import annotations
 import struct
 import tempfile
 import zipfile
-import zlib
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
+
+from zlib_ng import zlib_ng
 
 from tierctl.model.text import Text
 from tierctl.ooxml import messages
 from tierctl.ooxml.archive import SLICE, Archive, Entry, Inflater
 
-_LEVEL = 6
+_LEVEL = 4
+"""Of zlib-ng: as small as level 6 of zlib, and three times as fast."""
+_LARGE = 256 * 1024
 _SPOOL = 64 * 1024 * 1024
 _LARGEST = 0xFFFFFFFF - 1
 _NEW_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
@@ -34,16 +39,40 @@ class Deflated:
 
 
 def deflated(chunks: Iterable[bytes]) -> Deflated:
-    """Deflate content, in memory while it is small."""
-    spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - handed on
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    crc = size = compressed = 0
-    for chunk in chunks:
-        crc = zlib.crc32(chunk, crc)
-        size += len(chunk)
-        compressed += spool.write(deflate.compress(chunk))
-    compressed += spool.write(deflate.flush())
-    return Deflated(crc, size, compressed, spool)
+    """Deflate content, in memory while it is small; large chunks while the next one is made."""
+    work = _Deflating()
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for chunk in chunks:
+            if len(chunk) < _LARGE:
+                while waiting:
+                    waiting.popleft().result()
+                work.take(chunk)
+                continue
+            if len(waiting) > 1:
+                waiting.popleft().result()
+            waiting.append(beside.submit(work.take, chunk))
+        for taken in waiting:
+            taken.result()
+    return work.done()
+
+
+class _Deflating:
+    """A content on its way into a spool."""
+
+    def __init__(self) -> None:
+        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115
+        self._deflate = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -15)
+        self._crc = self._size = self._compressed = 0
+
+    def take(self, chunk: bytes) -> None:
+        self._crc = zlib_ng.crc32(chunk, self._crc)
+        self._size += len(chunk)
+        self._compressed += self._spool.write(self._deflate.compress(chunk))
+
+    def done(self) -> Deflated:
+        self._compressed += self._spool.write(self._deflate.flush())
+        return Deflated(self._crc, self._size, self._compressed, self._spool)
 
 
 def write_package(

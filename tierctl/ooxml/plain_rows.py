@@ -9,10 +9,11 @@ What they turn away goes through `exact_rows`.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from tierctl.model.address import MAX_ROWS, column_index
+from tierctl.ooxml.ahead import ahead
 from tierctl.ooxml.markup import encoding_of, unescaped
 from tierctl.ooxml.namespaces import MAIN_NAMES
 from tierctl.ooxml.rows import Block, Head, NotPlain, Piece, RawCell, Row, Tail
@@ -95,40 +96,50 @@ def scan_plain(chunks: Iterable[bytes], guarded: bool) -> Iterator[Piece]:
     if sum(head.count(name) for name in MAIN_NAMES) != 1:
         raise NotPlain
     yield Head(head)
+    rest = _Rest(data)
     if not opening[1]:
-        data = yield from _blocks(syntax, data, source, guarded)
-    tail = b"".join([data, *source])
+        blocks = _blocks(syntax, rest, source)
+        if guarded:
+            proved = ahead(blocks, partial(_guard, syntax), lambda block: block.many)
+            yield from (block for block, _ in proved)
+        else:
+            yield from blocks
+    tail = b"".join([rest.data, *source])
     if guarded and (b"<!" in tail or b"<?" in tail):
         raise NotPlain
     yield Tail(tail)
 
 
-def _blocks(
-    syntax: Patterns, data: bytes, source: Iterator[bytes], guarded: bool
-) -> Generator[Piece, None, bytes]:
-    """Yield the blocks of rows; return the bytes from `</sheetData` on."""
+class _Rest:
+    """What of a part has been inflated and not been handed on."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+
+def _blocks(syntax: Patterns, rest: _Rest, source: Iterator[bytes]) -> Iterator[Block]:
+    """Yield the blocks of rows, and leave the bytes from `</sheetData` on."""
     while True:
+        data = rest.data
         end = data.find(syntax.close_data)
         if end >= 0:
+            rest.data = data[end:]
             if end:
-                yield _block(syntax, data[:end], guarded)
-            return data[end:]
+                yield _block(syntax, data[:end])
+            return
         cut = data.rfind(syntax.close_row)
         if cut >= 0:
             cut += len(syntax.close_row)
-            yield _block(syntax, data[:cut], guarded)
-            data = data[cut:]
+            rest.data = data[cut:]
+            yield _block(syntax, data[:cut])
         more = next(source, b"")
         if not more:
             raise NotPlain
-        data += more
+        rest.data += more
 
 
-def _block(syntax: Patterns, data: bytes, guarded: bool) -> Block:
-    block = Block(data, partial(_rows, syntax, data), syntax.prefix)
-    if guarded:
-        _guard(syntax, block)
-    return block
+def _block(syntax: Patterns, data: bytes) -> Block:
+    return Block(data, partial(_rows, syntax, data), syntax.prefix)
 
 
 def other_rows(prefix: str, piece: str) -> Iterator[Row]:
@@ -165,22 +176,16 @@ def _row_index(syntax: Patterns, tag: bytes) -> int | None:
 def _guard(syntax: Patterns, block: Block) -> None:
     """Raise NotPlain where a slice is not written plainly."""
     data = block.data
-    if any(mark in data for mark in _FOREIGN) or any(end in data for end in _CLOSED_WITH_SPACE):
-        raise NotPlain
     if len(data.translate(None, _ILLEGAL)) < len(data) or not _is_utf8(data):
         raise NotPlain
     if b"&" in data and _ODD_AMPERSAND.search(data):
         raise NotPlain
-    apart = block.apart
-    if apart is None:
-        _guard_rows(syntax, data)
-        return
-    # The rows that have a shape have been proved by it.
-    for piece in apart.other_pieces():
-        _guard_rows(syntax, piece.encode() + syntax.close_row if piece.strip() else b"")
+    _guard_rows(syntax, block.unproved)
 
 
 def _guard_rows(syntax: Patterns, data: bytes) -> None:
+    if any(mark in data for mark in _FOREIGN) or any(end in data for end in _CLOSED_WITH_SPACE):
+        raise NotPlain
     rows = list(syntax.row.finditer(data))
     if len(rows) != data.count(syntax.open_row):
         raise NotPlain

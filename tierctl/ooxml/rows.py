@@ -96,11 +96,26 @@ class Block:
         """Its rows, one by one."""
         return self._read()
 
+    @property
+    def many(self) -> bool:
+        """Whether its rows are to be read by columns: it holds many, written plainly."""
+        return self._prefix is not None and len(self.data) >= _MANY
+
+    @property
+    def unproved(self) -> bytes:
+        """Its rows but for those that their shape has proved to be well-formed."""
+        if self.apart is None:
+            return self.data
+        close = f"</{self._prefix}row>"
+        pieces = (piece for piece in self.apart.other_pieces() if not piece.isspace())
+        return "".join(f"{piece}{close}" for piece in pieces if piece).encode()
+
     @cached_property
     def apart(self) -> TakenApart | None:
         """Its rows by columns; None where there are too few, or they are not written plainly."""
-        if self._prefix is None or len(self.data) < _MANY:
+        if not self.many:
             return None
+        assert self._prefix is not None
         from tierctl.ooxml.shaped_rows import take_apart
 
         return take_apart(self.data.decode(), self._prefix)

@@ -79,7 +79,7 @@ class TakenApart:
 
 def take_apart(text: str, prefix: str) -> TakenApart:
     """Take the rows of a slice apart; it ends with a whole row."""
-    pieces = pl.Series("piece", [text]).str.split(f"</{prefix}row>").explode()
+    pieces = pl.Series("piece", text.split(f"</{prefix}row>"), dtype=pl.String)
     rest = pl.DataFrame({"place": pl.arange(0, len(pieces), eager=True), "piece": pieces})
     shapes: list[ShapedRows] = []
     others: list[int] = []

@@ -17,12 +17,17 @@ _ROOT = re.compile(rb"<(?:([\w.-]+):)?sst\b")
 _CLOSED_WITH_SPACE = re.compile(rb"</[^\s>]*\s")
 
 
+_MANY = 512 * 1024
+"""So many bytes of strings are worth the import of Polars."""
+
+
 class SharedStrings:
     """Text by index. Rich runs are joined; phonetic readings are left out."""
 
     def __init__(self, data: bytes = b"") -> None:
         self._exact: list[str] | None = None
         self._items: list[bytes] = []
+        self._column: pl.Series | None = None
         if not data:
             return
         root = _ROOT.search(data, 0, 4096)
@@ -32,9 +37,11 @@ class SharedStrings:
             return
         prefix = root[1] + b":" if root[1] else b""
         self._text = re.compile(rb"<%st(?:\s[^>]*)?>([^<]*)</%st>" % (prefix, prefix))
-        p = prefix.decode()
-        self._plain = rf'^<{p}t(?: xml:space="preserve")?>([^<]*)</{p}t>$'
         self._phonetic = re.compile(rb"<%srPh\b.*?</%srPh>" % (prefix, prefix), re.DOTALL)
+        if len(body) >= _MANY:
+            self._column = self._at_once(body, prefix.decode())
+        if self._column is not None:
+            return
         item = re.compile(rb"<%ssi\s*(?:/>|>(.*?)</%ssi>)" % (prefix, prefix), re.DOTALL)
         self._items = item.findall(body)
         # One item written otherwise would shift all that follow.
@@ -42,27 +49,50 @@ class SharedStrings:
         if len(self._items) != len(opened.findall(body)) or _CLOSED_WITH_SPACE.search(body):
             self._exact = _parsed(data)
 
+    def _at_once(self, body: bytes, p: str) -> pl.Series | None:
+        """Return all strings, or None where an item is not written in the ordinary way."""
+        import polars as pl
+
+        try:
+            attributes, _, rest = body.decode().partition(">")
+        except UnicodeDecodeError:
+            return None
+        *pieces, end = rest.split(f"</{p}si>")
+        if attributes.endswith("/") or f"<{p}si" in end:
+            return None
+        items = pl.Series(pieces, dtype=pl.String)
+        texts = items.str.extract(rf'^\s*<{p}si><{p}t(?: xml:space="preserve")?>([^<]*)</{p}t>$')
+        others = (texts.is_null() | texts.str.contains("[&\r]|_x")).arg_true()
+        written = items.gather(others).str.strip_chars_start()
+        ordinary = written.str.starts_with(f"<{p}si>") & (
+            written.str.count_matches("<[^>]*?si[ />]") == 1
+        )
+        if not ordinary.all() or written.str.contains(r"</[^\s>]*\s").any():
+            return None
+        opened = len(f"<{p}si>")
+        told = [self._joined(item[opened:].encode()) for item in written.to_list()]
+        return texts.scatter(others, told) if told else texts
+
     @cached_property
     def column(self) -> pl.Series:
         """All of them, as one column."""
         import polars as pl
 
-        if self._exact is not None or not self._items:
-            return pl.Series(self._exact or [], dtype=pl.String)
-        items = pl.Series(self._items, dtype=pl.Binary).cast(pl.String, strict=False)
-        plain = items.str.extract(self._plain)
-        others = (plain.is_null() | plain.str.contains("[&\r]|_x")).arg_true()
-        if others.is_empty():
-            return plain
-        return plain.scatter(others, [self[i] for i in others.to_list()])
+        if self._column is not None:
+            return self._column
+        return pl.Series([self[i] for i in range(len(self))], dtype=pl.String)
 
     def __len__(self) -> int:
+        if self._column is not None:
+            return self._column.len()
         return len(self._items if self._exact is None else self._exact)
 
     def __getitem__(self, index: int) -> str:
-        if self._exact is not None:
-            return self._exact[index]
-        item = self._items[index]
+        if self._column is not None:
+            return str(self._column[index])
+        return self._joined(self._items[index]) if self._exact is None else self._exact[index]
+
+    def _joined(self, item: bytes) -> str:
         if b"rPh" in item:
             item = self._phonetic.sub(b"", item)
         text = b"".join(self._text.findall(item)).decode("utf-8", "replace")

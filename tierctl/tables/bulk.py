@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from tierctl.ooxml.plain_rows import other_rows
-from tierctl.ooxml.shaped_rows import TakenApart
+from tierctl.ooxml.rows import Block
 from tierctl.tables.bulk_cells import BulkCells
 from tierctl.tables.bulk_slab import Slab
 from tierctl.tables.bulk_words import Words
@@ -21,27 +19,28 @@ if TYPE_CHECKING:
     from tierctl.tables.read import RowReader
 
 
-class BulkReader:
-    """Hand slices of a sheet to the reader of its rows."""
+class BulkRows:
+    """The rows of a slice by columns; nothing of the sheet reader changes before `read`."""
 
-    def __init__(self, reader: RowReader, prefix: str) -> None:
+    def __init__(self, reader: RowReader, block: Block) -> None:
+        assert block.apart is not None
         self._reader = reader
-        self._prefix = prefix
-        self._cells = BulkCells(reader.workbook.cells)
-        self._words = Words(reader.layout.tier_names)
+        self._prefix = reader.header.part.prefix
+        self._pieces = block.apart.pieces
+        words = Words(reader.layout.tier_names)
+        self._slab = Slab(block.apart.shapes, BulkCells(reader.workbook.cells), words, reader)
 
-    def read(self, apart: TakenApart) -> None:
-        """Take the rows of a slice, in their order."""
-        slab = Slab(apart.shapes, self._cells, self._words, self._reader)
-        at = 0
+    def read(self) -> None:
+        """Hand the rows to the reader, in their order."""
+        slab, at = self._slab, 0
         for start, end in slab.runs():
-            self._singly(apart.pieces, at, slab.places[start])
-            self._run(slab, apart.pieces, start, end)
+            self._singly(at, slab.places[start])
+            self._run(start, end)
             at = slab.places[end - 1] + 1
-        self._singly(apart.pieces, at, len(apart.pieces))
+        self._singly(at, len(self._pieces))
 
-    def _singly(self, pieces: pl.Series, first: int, end: int) -> None:
-        for piece in pieces.slice(first, end - first):
+    def _singly(self, first: int, end: int) -> None:
+        for piece in self._pieces.slice(first, end - first):
             self._one(piece)
 
     def _one(self, piece: str) -> None:
@@ -49,9 +48,9 @@ class BulkReader:
             for row in other_rows(self._prefix, piece):
                 self._reader.take(row)
 
-    def _run(self, slab: Slab, pieces: pl.Series, start: int, end: int) -> None:
+    def _run(self, start: int, end: int) -> None:
         """Take ordinary rows that follow one another; one that may be a sum by itself."""
-        reader = self._reader
+        reader, slab = self._reader, self._slab
         while start < end:
             row = slab.rows[start]
             ready = reader.clean and row == reader.previous + 1 and row > reader.seen
@@ -60,5 +59,5 @@ class BulkReader:
                 slab.hand_over(start, until)
                 start = until
             if start < end:
-                self._one(pieces[slab.places[start]])
+                self._one(self._pieces[slab.places[start]])
                 start += 1

@@ -10,7 +10,8 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.table import BoundTable, Skip, UnitSource
-from tierctl.ooxml.rows import Row
+from tierctl.ooxml.ahead import ahead
+from tierctl.ooxml.rows import Block, Row
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import messages
@@ -32,8 +33,7 @@ from tierctl.tables.totals import total_of
 from tierctl.tables.units import units_given
 
 if TYPE_CHECKING:
-    from tierctl.ooxml.shaped_rows import TakenApart
-    from tierctl.tables.bulk import BulkReader
+    from tierctl.tables.bulk import BulkRows
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -96,17 +96,16 @@ class RowReader:
         """The last row that held anything."""
         self.seen = -1
         """The last row of the sheet so far."""
-        self._bulk: BulkReader | None = None
 
     def table(self) -> BoundTable:
         """Read all rows, and return the customers."""
-        for block in self.header.part.blocks():
-            apart = block.apart
-            if apart is None:
+        blocks = ahead(self.header.part.blocks(), self._slab, lambda block: block.many)
+        for block, slab in blocks:
+            if slab is None:
                 for row in block.rows:
                     self.take(row)
             else:
-                self._in_bulk(apart)
+                slab.read()
         doubts, warnings = self.doubts.settled()
         found = [*self.header.diagnostics, *warnings]
         found += refuse_other_subject(self.header, self.layout)
@@ -134,12 +133,13 @@ class RowReader:
             other_sheets=self.header.other_sheets,
         )
 
-    def _in_bulk(self, apart: TakenApart) -> None:
-        from tierctl.tables.bulk import BulkReader
+    def _slab(self, block: Block) -> BulkRows | None:
+        """Return a slice's rows by columns; None where they are read one by one."""
+        if not block.many:
+            return None
+        from tierctl.tables.bulk import BulkRows
 
-        if self._bulk is None:
-            self._bulk = BulkReader(self, self.header.part.prefix)
-        self._bulk.read(apart)
+        return BulkRows(self, block)
 
     @property
     def clean(self) -> bool:

@@ -14,7 +14,7 @@ from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
 from tierctl.ooxml.excel_tables import TablePart, table_parts
 from tierctl.ooxml.sheet import SheetPart
-from tierctl.ooxml.splice import Plan, Splice
+from tierctl.ooxml.splice import Plan, Splice, spliced
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
@@ -193,7 +193,9 @@ class Annotator:
 
     def rehearse(self) -> None:
         """Make every splice and write none: refuses what `write` would refuse."""
-        for _ in self._sheet_pieces(StyleBook(self._workbook.styles)):
+        entry = self._sheet.entry
+        sheet = SplicedPart(entry.name, entry.info.CRC)
+        for _ in self._sheet_pieces(StyleBook(self._workbook.styles), sheet):
             pass
 
     def write(self, target: Path, page: PlacedPage | None = None) -> None:
@@ -209,7 +211,7 @@ class Annotator:
         entry = self._sheet.entry
         sheet = SplicedPart(entry.name, entry.info.CRC)
         parts.append(sheet)
-        changed[entry.name] = sheet.write(self._sheet_pieces(styles))
+        changed[entry.name] = sheet.write(self._sheet_pieces(styles, sheet))
         graft, mark = Graft(), self._known.page if self._known else None
         if page is not None:
             graft, mark = page_graft(self._workbook, page, styles)
@@ -224,9 +226,9 @@ class Annotator:
             document = self._workbook.package.document(part)
             assert found is not None
             assert document is not None
-            spliced = SplicedPart(found.name, found.info.CRC)
-            parts.append(spliced)
-            changed[found.name] = spliced.write([(document.data, Plan.of(splices))])
+            part_written = SplicedPart(found.name, found.info.CRC)
+            parts.append(part_written)
+            changed[found.name] = part_written.write([(document.data, Plan.of(splices))])
         whole = {_stored(archive, part): deflated([data]) for part, data in graft.parts.items()}
         stamp = deflated([self._stamp(archive, {**changed, **whole}, graft.dropped, mark)])
         whole[_stored(archive, self._stamp_part)] = stamp
@@ -238,16 +240,22 @@ class Annotator:
             file.flush()
             prove_copy(temporary, parts, archive, {*changed, *new, *graft.dropped}, whole)
 
-    def _sheet_pieces(self, styles: StyleBook) -> Iterator[tuple[bytes, Plan]]:
+    def _sheet_pieces(self, styles: StyleBook, part: SplicedPart) -> Iterator[tuple[bytes, Plan]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
         sheet = self._sheet
         split = len(sheet.head)
         edits = RowEdits(sheet, self._annotation, self._columns, styles)
-        yield sheet.head, Plan.of(s for s in self._frame if s.offset < split)
+        head = [s for s in self._frame if s.offset < split]
+        tail = [s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split]
+        yield sheet.head, Plan.of(head)
+        unproved = []
         for block in sheet.blocks():
+            if sheet.plain:
+                unproved.append(block.unproved)
             yield block.data, edits.plan(block)
-        tail = (s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split)
         yield sheet.tail, Plan.of(tail)
+        if sheet.plain:
+            part.unproved = [spliced(sheet.head, head), *unproved, spliced(sheet.tail, tail)]
 
     def _stamp(
         self,

@@ -10,8 +10,9 @@ from tierctl.model.address import CellRef, column_letters
 from tierctl.ooxml.plain_rows import other_rows
 from tierctl.ooxml.shaped_rows import ShapedRows, TakenApart
 from tierctl.ooxml.splice import Plan, Splice
+from tierctl.workbook import messages
 from tierctl.workbook.annotation import AnnotationColumn
-from tierctl.workbook.cells import inline_text, number_text
+from tierctl.workbook.cells import inline_text, number_text, sound_pattern
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits, wider_span
 
 # Texts that are not written as they are, but for the three characters that every XML escapes.
@@ -29,6 +30,7 @@ class BulkEdits:
         self._rows = pl.Series(edits.annotation.rows, dtype=pl.UInt32)
         self._columns = [(placed, _values(placed.column)) for placed in edits.columns]
         self._first = min(placed.col for placed in edits.columns)
+        self._sound = sound_pattern(self._prefix)
 
     def plan(self, apart: TakenApart) -> Plan:
         """Return the splices of a slice, by their offsets in its bytes."""
@@ -47,6 +49,8 @@ class BulkEdits:
         splices = self._singly(apart.pieces, starts, singly)
         frames.append(_frame(list(splices)))
         found = pl.concat(frames).sort("offset", "length", maintain_order=True)
+        if not found["data"].str.contains(self._sound).all():
+            raise messages.self_check_failed(f"{self._edits.sheet.part}: cells")
         return Plan(
             found["offset"].to_list(),
             found["length"].to_list(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tierctl.model.address import CellRef, column_letters
 from tierctl.ooxml.markup import string_text
 from tierctl.workbook import messages
@@ -37,6 +39,23 @@ def inline_text(at: CellRef, text: str, prefix: str) -> str:
     p = prefix
     space = ' xml:space="preserve"' if written != " ".join(written.split()) else ""
     return f"<{p}is><{p}t{space}>{written}</{p}t></{p}is>"
+
+
+def sound_pattern(prefix: str) -> str:
+    """Return the pattern of what we put among rows: whatever it matches leaves them well-formed.
+
+    Cells; cells that open a row which had none; the columns that a row spans. Python and Polars
+    read it alike.
+    """
+    p = re.escape(prefix)
+    text = "(?:[^<&\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]|&(?:amp|lt|gt);)*"
+    held = (
+        rf"<{p}v>[-+.0-9e]+</{p}v></{p}c>"
+        rf'|<{p}is><{p}t(?: xml:space="preserve")?>{text}</{p}t></{p}is></{p}c>'
+    )
+    tag = rf'<{p}c r="[A-Z]{{1,3}}[0-9]{{1,7}}"(?: s="[0-9]+")?(?: t="inlineStr")?'
+    cells = rf"(?:{tag}(?:/>|>(?:{held})))+"
+    return rf"^(?:{cells}|>{cells}</{p}row>|[0-9]+:[0-9]+)$"
 
 
 def number_text(value: float) -> str:

@@ -15,7 +15,7 @@ from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Plan, Splice
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import MARK, REASON, Annotation, AnnotationColumn
-from tierctl.workbook.cells import value_cell
+from tierctl.workbook.cells import sound_pattern, value_cell
 from tierctl.workbook.styles import StyleBook
 
 if TYPE_CHECKING:
@@ -57,12 +57,20 @@ class RowEdits:
         """Return the splices of a block, by their offsets in its bytes."""
         apart = block.apart
         if apart is None:
-            return Plan.of(splice for row in block.rows for splice in self.row(row))
+            plan = Plan.of(splice for row in block.rows for splice in self.row(row))
+            self._require_sound(plan)
+            return plan
         if self._bulk is None:
             from tierctl.workbook.bulk_edits import BulkEdits
 
             self._bulk = BulkEdits(self)
         return self._bulk.plan(apart)
+
+    def _require_sound(self, plan: Plan) -> None:
+        """Prove what is put among plain rows, which are proved themselves. SelfCheckFailed."""
+        sound = re.compile(sound_pattern(self.sheet.prefix))
+        if self.sheet.plain and not all(sound.fullmatch(new.decode()) for new in plan.data):
+            raise messages.self_check_failed(f"{self.sheet.part}: cells")
 
     def row(self, row: Row) -> Iterator[Splice]:
         """Yield the splices of a row, if it is the header or a customer's."""

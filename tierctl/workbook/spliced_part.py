@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import add
+
+from zlib_ng import zlib_ng
 
 from tierctl.ooxml.assemble import Deflated, deflated
 from tierctl.ooxml.splice import Plan
@@ -23,6 +24,8 @@ class SplicedPart:
 
     def __init__(self, name: str, crc: int) -> None:
         self.name = name
+        self.unproved: Sequence[bytes] | None = None
+        """What is left to prove well-formed, if not all of it: a part by itself."""
         self.original_crc = crc
         self._crc = 0
         self._written = 0
@@ -39,7 +42,7 @@ class SplicedPart:
 
     def _spliced(self, pieces: Iterable[tuple[bytes, Plan]]) -> Iterator[bytes]:
         for data, plan in pieces:
-            self._crc = zlib.crc32(data, self._crc)
+            self._crc = zlib_ng.crc32(data, self._crc)
             out = []
             position = 0
             for offset, length, new in zip(*plan, strict=True):
@@ -88,12 +91,12 @@ class SplicedPart:
                 kept.append(removed)
                 at = offset - base + length
             kept.append(chunk[at:])
-            crc = zlib.crc32(b"".join(kept), crc)
+            crc = zlib_ng.crc32(b"".join(kept), crc)
             first, at = end, max(at - len(chunk), 0)
             base += len(chunk)
         # What was only taken away at the very end leaves no bytes to meet it at.
         while first < count and not self._lengths[first]:
-            crc = zlib.crc32(self._removed[first], crc)
+            crc = zlib_ng.crc32(self._removed[first], crc)
             first += 1
         if at or first < count or crc != self.original_crc:
             raise messages.self_check_failed(f"{self.name}: splices")
