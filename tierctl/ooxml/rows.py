@@ -107,8 +107,8 @@ class Block:
         if self.apart is None:
             return self.data
         close = f"</{self._prefix}row>"
-        pieces = (piece for piece in self.apart.other_pieces() if not piece.isspace())
-        return "".join(f"{piece}{close}" for piece in pieces if piece).encode()
+        pieces = map(self.apart.piece, self.apart.others)
+        return "".join(f"{piece}{close}" for piece in pieces if piece.strip()).encode()
 
     @cached_property
     def apart(self) -> TakenApart | None:
@@ -118,7 +118,7 @@ class Block:
         assert self._prefix is not None
         from tierctl.ooxml.shaped_rows import take_apart
 
-        return take_apart(self.data.decode(), self._prefix)
+        return take_apart(self.data, self._prefix)
 
 
 class Head(NamedTuple):

@@ -49,13 +49,16 @@ class RawColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShapedRows:
-    """The rows of one shape. `places` say which pieces of the slice they are, ascending; `rows`
-    are zero-indexed; `columns` hold the columns in which they have more than a style, `styled` the
-    attributes of every cell.
+    """The rows of one shape.
+
+    `places` say which pieces of the slice they are, ascending; `rows` are zero-indexed, `indents`
+    how many spaces stand before each. `columns` hold the columns in which they have more than a
+    style, `styled` the attributes of every cell.
     """
 
     places: pl.Series
     rows: pl.Series
+    indents: pl.Series
     attributes: pl.Series
     columns: dict[int, RawColumn]
     styled: dict[int, pl.Series]
@@ -65,21 +68,32 @@ class ShapedRows:
 class TakenApart:
     """A slice's rows: by their shapes, and the places of the pieces that fit none.
 
-    A piece ends before `</row>`; all of them, joined by it, are the slice.
+    A piece ends before `</row>`; all of them, joined by it, are the slice. `starts` and `lengths`
+    say where each stands in its bytes.
     """
 
-    pieces: pl.Series
+    data: bytes
+    starts: pl.Series
+    lengths: pl.Series
     shapes: Sequence[ShapedRows]
     others: list[int]
 
-    def other_pieces(self) -> list[str]:
-        """Return the pieces that fit no shape."""
-        return self.pieces.gather(self.others).to_list()
+    def piece(self, place: int) -> str:
+        """Return a piece of the slice."""
+        start = self.starts[place]
+        return self.data[start : start + self.lengths[place]].decode()
+
+    def forget_cells(self) -> None:
+        """Keep what is needed to write beside the cells, and not what stands in them."""
+        for shape in self.shapes:
+            shape.columns.clear()
 
 
-def take_apart(text: str, prefix: str) -> TakenApart:
+def take_apart(data: bytes, prefix: str) -> TakenApart:
     """Take the rows of a slice apart; it ends with a whole row."""
-    pieces = pl.Series("piece", text.split(f"</{prefix}row>"), dtype=pl.String)
+    close = f"</{prefix}row>"
+    pieces = pl.Series("piece", data.decode().split(close), dtype=pl.String)
+    lengths = pieces.str.len_bytes().cast(pl.Int64)
     rest = pl.DataFrame({"place": pl.arange(0, len(pieces), eager=True), "piece": pieces})
     shapes: list[ShapedRows] = []
     others: list[int] = []
@@ -96,7 +110,8 @@ def take_apart(text: str, prefix: str) -> TakenApart:
         rest = rest.filter(~pl.col("place").is_in(fitting.places.implode()))
     last = len(pieces) - 1
     others += [place for place in rest["place"].to_list() if place < last or pieces[last].strip()]
-    return TakenApart(pieces, shapes, sorted(others))
+    whole = lengths + len(close)
+    return TakenApart(data, whole.cum_sum() - whole, lengths, shapes, sorted(others))
 
 
 Shape = tuple[tuple[str, str], ...]
@@ -154,7 +169,10 @@ def _pattern(shape: Shape, prefix: str) -> str:
 
 def _fitting(rest: pl.DataFrame, shape: Shape, prefix: str) -> ShapedRows | None:
     groups = rest["piece"].str.extract_groups(_pattern(shape, prefix)).struct.unnest()
-    groups = groups.with_columns(rest["place"]).filter(pl.col("1").is_not_null())
+    piece = pl.col("piece").str
+    indent = piece.len_bytes() - piece.strip_chars_start().str.len_bytes()
+    groups = groups.with_columns(rest["place"], rest.select(indent=indent)["indent"])
+    groups = groups.filter(pl.col("1").is_not_null())
     numbers = groups["1"].str.extract(r' r="([1-9][0-9]{0,6})"').cast(pl.UInt32, strict=False)
     if groups.is_empty() or numbers.null_count() or numbers.gt(MAX_ROWS).any():
         return None
@@ -162,6 +180,7 @@ def _fitting(rest: pl.DataFrame, shape: Shape, prefix: str) -> ShapedRows | None
     return ShapedRows(
         places=groups["place"],
         rows=numbers - 1,
+        indents=groups["indent"],
         attributes=groups["1"],
         columns={col: raw for col, raw in cells if isinstance(raw, RawColumn)},
         styled={col: raw.attributes if isinstance(raw, RawColumn) else raw for col, raw in cells},

@@ -26,7 +26,7 @@ class BulkRows:
         assert block.apart is not None
         self._reader = reader
         self._prefix = reader.header.part.prefix
-        self._pieces = block.apart.pieces
+        self._apart = block.apart
         words = Words(reader.layout.tier_names)
         self._slab = Slab(block.apart.shapes, BulkCells(reader.workbook.cells), words, reader)
 
@@ -37,14 +37,16 @@ class BulkRows:
             self._singly(at, slab.places[start])
             self._run(start, end)
             at = slab.places[end - 1] + 1
-        self._singly(at, len(self._pieces))
+        self._singly(at, len(self._apart.starts))
+        self._apart.forget_cells()
 
     def _singly(self, first: int, end: int) -> None:
-        for piece in self._pieces.slice(first, end - first):
-            self._one(piece)
+        for place in range(first, end):
+            self._one(place)
 
-    def _one(self, piece: str) -> None:
-        if piece and not piece.isspace():
+    def _one(self, place: int) -> None:
+        piece = self._apart.piece(place)
+        if piece.strip():
             for row in other_rows(self._prefix, piece):
                 self._reader.take(row)
 
@@ -59,5 +61,5 @@ class BulkRows:
                 slab.hand_over(start, until)
                 start = until
             if start < end:
-                self._one(self._pieces[slab.places[start]])
+                self._one(slab.places[start])
                 start += 1

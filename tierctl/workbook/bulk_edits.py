@@ -34,9 +34,6 @@ class BulkEdits:
 
     def plan(self, apart: TakenApart) -> Plan:
         """Return the splices of a slice, by their offsets in its bytes."""
-        lengths = apart.pieces.str.len_bytes().cast(pl.Int64)
-        close = len(f"</{self._prefix}row>")
-        starts = (lengths + close).cum_sum() - (lengths + close)
         singly = list(apart.others)
         frames: list[pl.DataFrame] = []
         for shape in apart.shapes:
@@ -45,8 +42,8 @@ class BulkEdits:
                 continue
             header = shape.rows == self._edits.annotation.header_row
             singly += shape.places.filter(header).to_list()
-            frames += self._alike(shape, apart.pieces, starts, lengths)
-        splices = self._singly(apart.pieces, starts, singly)
+            frames += self._alike(shape, apart)
+        splices = self._singly(apart, singly)
         frames.append(_frame(list(splices)))
         found = pl.concat(frames).sort("offset", "length", maintain_order=True)
         if not found["data"].str.contains(self._sound).all():
@@ -57,16 +54,14 @@ class BulkEdits:
             found["data"].cast(pl.Binary).to_list(),
         )
 
-    def _singly(self, pieces: pl.Series, starts: pl.Series, places: list[int]) -> Iterator[Splice]:
+    def _singly(self, apart: TakenApart, places: list[int]) -> Iterator[Splice]:
         for place in places:
-            if not pieces[place].isspace():
-                for row in other_rows(self._prefix, pieces[place]):
-                    for splice in self._edits.row(row):
-                        yield splice._replace(offset=splice.offset + starts[place])
+            piece = apart.piece(place)
+            for row in other_rows(self._prefix, piece) if piece.strip() else ():
+                for splice in self._edits.row(row):
+                    yield splice._replace(offset=splice.offset + apart.starts[place])
 
-    def _alike(
-        self, shape: ShapedRows, pieces: pl.Series, starts: pl.Series, lengths: pl.Series
-    ) -> Iterator[pl.DataFrame]:
+    def _alike(self, shape: ShapedRows, apart: TakenApart) -> Iterator[pl.DataFrame]:
         """Give the splices of rows of one shape: the cells behind each, and what it spans."""
         at = self._rows.search_sorted(shape.rows)
         customers = self._rows.extend_constant(None, 1).gather(at) == shape.rows
@@ -74,9 +69,9 @@ class BulkEdits:
             {
                 "position": at,
                 "row": shape.rows + 1,
-                "start": starts.gather(shape.places),
-                "length": lengths.gather(shape.places),
-                "piece": pieces.gather(shape.places),
+                "start": apart.starts.gather(shape.places),
+                "length": apart.lengths.gather(shape.places),
+                "indent": shape.indents,
                 "attributes": shape.attributes,
                 "whole": _whole_style(shape.attributes),
             }
@@ -177,10 +172,6 @@ class BulkEdits:
         different = spans.drop_nulls().unique()
         wider = pl.Series([wider_span(span, last) for span in different], dtype=pl.String)
         opened = len(f"<{self._prefix}row") + len(_SPANS)
-        indent = (
-            pl.col("piece").str.len_bytes()
-            - pl.col("piece").str.strip_chars_start().str.len_bytes()
-        )
         place = pl.col("attributes").str.find(_SPANS, literal=True)
         return (
             frame.with_columns(
@@ -189,7 +180,7 @@ class BulkEdits:
             )
             .filter(pl.col("data").is_not_null())
             .select(
-                offset=pl.col("start") + (indent + place).cast(pl.Int64) + opened,
+                offset=pl.col("start") + (pl.col("indent") + place).cast(pl.Int64) + opened,
                 length=pl.col("old").str.len_bytes().cast(pl.Int64),
                 data="data",
             )
