@@ -1,11 +1,16 @@
 """One sentence per customer, in either language."""
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tierctl.engine.reason_columns import _grouped
 from tierctl.engine.reasons import Reasons, rule_text
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.model.quantity import shown
 from tierctl.model.table import Value
 from tierctl.model.text import Lang, Text
 from tierctl.policy.load import parse_policy
@@ -114,3 +119,20 @@ def test_an_ungraded_customer_is_told_why_and_where(lang: Lang, expected: str) -
 def test_a_rule_reads_as_its_conditions(rule: str, zh: str, en: str) -> None:
     assert zh == rule_text(POLICY, RULES[rule], "zh")
     assert en == rule_text(POLICY, RULES[rule], "en")
+
+
+@given(
+    st.one_of(
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.floats(-1e9, 1e9).map(lambda amount: round(amount, 2)),
+        st.integers(-(10**17), 10**17).map(float),
+    )
+)
+def test_numbers_are_shown_at_once_as_one_by_one(value: float) -> None:
+    [text] = _grouped(pl.Series([value]))
+    assert text in (None, shown(value))
+
+
+def test_ordinary_amounts_are_shown_at_once() -> None:
+    amounts = pl.Series([6_585_000.0, 1234.5, -1_000_000.25, 980.0])
+    assert ["6,585,000", "1,234.5", "-1,000,000.25", "980"] == _grouped(amounts).to_list()

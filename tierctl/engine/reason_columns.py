@@ -8,9 +8,12 @@ import polars as pl
 
 from tierctl.engine.plan import Plan, Stage
 from tierctl.engine.reasons import Reasons
+from tierctl.model.quantity import Dimension
 from tierctl.model.text import Lang
 from tierctl.policy.policy import DecisionTable, Policy, Rule
 from tierctl.policy.shown import shown_value
+
+_SHOWN_PLAIN = (Dimension.MONEY, Dimension.PLAIN)
 
 
 def reason_column(policy: Policy, plan: Plan, found: pl.DataFrame, lang: Lang) -> pl.Series:
@@ -36,9 +39,32 @@ def reason_column(policy: Policy, plan: Plan, found: pl.DataFrame, lang: Lang) -
 def _shown(policy: Policy, values: pl.Series, lang: Lang) -> pl.Series:
     """Return values as sentences show them."""
     chinese = lang == "zh"
-    different = values.unique()
-    texts = [shown_value(policy, values.name, v, chinese) for v in different.to_list()]
-    return values.replace_strict(different, pl.Series(texts, dtype=pl.String))
+    texts = pl.repeat(None, len(values), dtype=pl.String, eager=True)
+    if values.dtype == pl.Float64 and policy.unit(values.name).dimension in _SHOWN_PLAIN:
+        texts = _grouped(values)
+    rest = texts.is_null()
+    if not rest.any():
+        return texts.alias(values.name)
+    different = values.filter(rest).unique()
+    shown = [shown_value(policy, values.name, v, chinese) for v in different.to_list()]
+    told = values.replace_strict(
+        different, pl.Series(shown, dtype=pl.String), default=None, return_dtype=pl.String
+    )
+    return texts.zip_with(~rest, told).alias(values.name)
+
+
+def _grouped(values: pl.Series) -> pl.Series:
+    """Return numbers as `shown` has them, 1,234.5, null where they are not as simple as that."""
+    # Beyond this Polars and Python write exponents at different places; 0 may have a sign.
+    simple = values.set(values.abs() < 0.001, None)
+    parts = simple.cast(pl.String).str.extract_groups(r"^(-?)([0-9]{1,15})(?:\.([0-9]+))?$")
+    sign, rest, fraction = parts.struct.unnest().get_columns()
+    grouped = rest.str.tail(3)
+    for _ in range(4):
+        rest = rest.str.head(-3)
+        grouped = (rest.str.tail(3) + "," + grouped).zip_with(rest != "", grouped)
+    fraction = ("." + fraction).zip_with(fraction != "0", pl.Series([""])).fill_null("")
+    return sign + grouped + fraction
 
 
 def _parts(
