@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from tierctl.app.undecided import Grade, Tiers, in_unit
+from tierctl.app.undecided import Grade, Tiers, bare_amounts, in_unit
 from tierctl.model.quantity import TEN_THOUSAND_YUAN, YUAN, Dimension, Unit
 from tierctl.model.table import BoundColumn, BoundTable
 
@@ -41,11 +41,7 @@ def _other(column: BoundColumn) -> Unit | None:
 def _strays(
     table: BoundTable, column: BoundColumn, other: Unit, tiers: Tiers, grade: Grade
 ) -> list[int]:
-    amounts = {
-        position: value
-        for position, value in enumerate(column.values)
-        if isinstance(value, float) and value > 0 and position not in column.own_units
-    }
+    amounts = dict(bare_amounts(column))
     strays = _apart(amounts, smaller=other.shift > column.unit.shift)
     if not strays:
         return []
@@ -65,6 +61,9 @@ def _strays(
 
 def _apart(amounts: Mapping[int, float], smaller: bool) -> list[int]:
     """Return the few amounts that are far below (or above) all the others; none where none are."""
+    values = sorted(amounts.values())
+    if not any(high >= _AWAY * low for low, high in itertools.pairwise(values)):
+        return []
     ordered = sorted(amounts, key=lambda position: amounts[position], reverse=not smaller)
     for few, (near, far) in enumerate(itertools.pairwise(ordered), start=1):
         many = len(ordered) - few

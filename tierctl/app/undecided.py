@@ -70,21 +70,29 @@ def _other_unit(column: BoundColumn) -> Unit | None:
 def _at_end(column: BoundColumn, tiers: Tiers, other: Unit, end: str) -> Mapping[int, float]:
     """Return position → amount of the customers in the tier at an end; none where not all are."""
     smaller = other.shift < column.unit.shift
-    bare = {
-        position: value
-        for position, value in enumerate(column.values)
-        if isinstance(value, float) and value > 0 and position not in column.own_units
-    }
-    inside = {p: v for p, v in bare.items() if tiers[p] == end}
-    outside = [v for p, v in bare.items() if tiers[p] not in (end, None)]
+    bare = bare_amounts(column)
+    outside = [value for position, value in bare if tiers[position] not in (end, None)]
+    if len(outside) > max(1, _FEW * len(bare)):
+        return {}
+    inside = {position: value for position, value in bare if tiers[position] == end}
     if not outside:
         return inside
-    few = len(outside) < len(inside) and len(outside) <= max(1, _FEW * len(bare))
+    few = len(outside) < len(inside)
     if smaller:
         apart = max(outside) * _APART <= min(inside.values(), default=0.0)
     else:
         apart = min(outside) >= _APART * max(inside.values(), default=0.0)
     return inside if few and apart else {}
+
+
+def bare_amounts(column: BoundColumn) -> list[tuple[int, float]]:
+    """Return position and value of the positive amounts without a unit of their own."""
+    own = column.own_units
+    return [
+        (position, value)
+        for position, value in enumerate(column.values)
+        if isinstance(value, float) and value > 0 and not (own and position in own)
+    ]
 
 
 def _would_tell(

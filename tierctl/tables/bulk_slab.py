@@ -44,6 +44,9 @@ class Slab:
         self._values = self._read_values()
         self._code, self._coded = self._codes()
         self._ordinary = self._find_ordinary()
+        self._described = self._count_described()
+        self._forms = _forms(self._code)
+        self._told = self._tell()
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Give the runs of ordinary rows that follow one another: first position, and end."""
@@ -173,7 +176,7 @@ class Slab:
         """Give the rows between two positions to the reader."""
         reader, length = self._reader, end - start
         rows = self.rows[start:end]
-        filled = self._described().slice(start, length)
+        filled = self._described.slice(start, length)
         coded = self._coded.slice(start, length)
         for i, column in enumerate(reader.columns):
             if i in self._values:
@@ -190,14 +193,15 @@ class Slab:
         least = filled.min()
         assert isinstance(least, int)
         code = self._code.slice(start, length)
-        reader.classifier.remember_run(least, _shapes(code.filter(coded)))
+        forms = self._forms.slice(start, length).filter(coded).unique()
+        reader.classifier.remember_run(least, forms.to_list())
         reader.doubts.add_run(
             rows,
             codes=code.set(~code.str.contains("^[0-9]+$"), "").to_list(),
             coded=coded.to_list(),
             least=least,
             amounts=self._amounts(start, end),
-            repeats=self._repeats(start, length),
+            repeats=self._told.slice(start, length),
         )
         used = [
             c
@@ -208,7 +212,7 @@ class Slab:
             rows, max(used, default=-1), int(self._frame["hidden"].slice(start, length).sum())
         )
 
-    def _described(self) -> pl.Series:
+    def _count_described(self) -> pl.Series:
         """Return how many cells of a row describe a customer."""
         layout = self._reader.layout
         counted = [
@@ -238,7 +242,7 @@ class Slab:
         )
         return joined["s"].to_list()
 
-    def _repeats(self, start: int, length: int) -> pl.DataFrame:
+    def _tell(self) -> pl.DataFrame:
         """Return what tells of repeated customers: code, content, and the name in each column."""
         layout = self._reader.layout
         coded = self._coded
@@ -261,7 +265,7 @@ class Slab:
             if col == layout.customer_id:
                 name = name.set(~coded, None)
             frame = frame.with_columns(name.alias(str(col)))
-        return frame.slice(start, length)
+        return frame
 
 
 def _joined(shapes: Sequence[ShapedRows], cells: BulkCells) -> pl.DataFrame:
@@ -294,7 +298,6 @@ def _joined(shapes: Sequence[ShapedRows], cells: BulkCells) -> pl.DataFrame:
     )
 
 
-def _shapes(codes: pl.Series) -> list[str]:
-    """Return the different forms of codes, as far as plain letters and digits tell them."""
-    forms = codes.str.replace_all("[0-9]+", "9").str.replace_all("[A-Za-z]+", "A")
-    return forms.unique().to_list()
+def _forms(codes: pl.Series) -> pl.Series:
+    """Return the forms of codes, as far as plain letters and digits tell them."""
+    return codes.str.replace_all("[0-9]+", "9").str.replace_all("[A-Za-z]+", "A")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import accumulate
+from operator import add
 
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
@@ -50,8 +52,7 @@ class Sums:
             self._last[at] = _Run()
             self._last[at].add(rows[-1], values[-1])
             for run in (self._whole[at], self._group[at]):
-                for row, value in zip(rows, values, strict=True):
-                    run.add(row, value)
+                run.extend(rows, values)
 
     def first_suspect(self, amounts: Sequence[Sequence[float]], asked: Sequence[bool]) -> int:
         """Return the first place at which an amount may be the sum of those before it.
@@ -101,6 +102,12 @@ class _Run:
     def add(self, row: int, value: float) -> None:
         self.first = row if not self.count else self.first
         self.sum, self.count, self.last = self.sum + value, self.count + 1, row
+
+    def extend(self, rows: Sequence[int], values: Sequence[float]) -> None:
+        self.first = rows[0] if not self.count else self.first
+        # One after the other, as `add` would: no other order gives the very same sum.
+        self.sum = reduce(add, values, self.sum)
+        self.count, self.last = self.count + len(values), rows[-1]
 
 
 def _amount(column: ColumnReader, cells: Mapping[int, Cell]) -> float | None:

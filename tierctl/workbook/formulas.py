@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from tierctl.model.address import Area, CellRef, column_letters
+from tierctl.ooxml.markup import encoded
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 
@@ -54,9 +55,8 @@ def formula_reading(workbook: WorkbookFile, sheet: Sheet, col: int, header: str)
 
 def _texts(sheet: SheetPart) -> Iterator[str]:
     for block in sheet.blocks():
-        text = block.data.decode(sheet.encoding, "replace")
-        if any(mark in text for mark in _MARK):
-            yield text
+        if any(encoded(mark, sheet.encoding) in block.data for mark in _MARK):
+            yield block.data.decode(sheet.encoding, "replace")
 
 
 def _reads(formula: str, same: bool, sheet: str, col: int, header: str) -> bool:
