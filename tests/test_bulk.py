@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sheets import cases, options_of, policy_of, write
 
+from tierctl.app.classify import ClassifyOptions, classify
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.errors import TierctlError
 from tierctl.model.quantity import YUAN
@@ -244,3 +245,35 @@ def test_no_unit_of_a_row_slips_through(text: str) -> None:
     told = row_unit_problem({0: Cell(0, 0, Kind.TEXT, text)}, (0,), YUAN, "")
     assert (told is not None) == words.units(pl.Series([text]), [YUAN], all_of_them=False)[0]
     assert everything or told is None
+
+
+def copy_of(source: Path, target: Path) -> list[list[tuple[object, str, object]]] | str:
+    """Annotate, and return every cell of the copy's sheets as it is seen; or the refusal."""
+    try:
+        classify(source, SALES, ClassifyOptions(output=target, force=True))
+    except TierctlError as e:
+        return str(e)
+    book = openpyxl.load_workbook(target)
+    return [
+        [(cell.value, cell.fill.start_color.rgb, cell.alignment.horizontal) for cell in cells]
+        for sheet in book.worksheets
+        for cells in sheet.iter_rows()
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets())
+def test_copies_and_copies_of_copies_are_the_same_either_way(rows: list[list[Any]]) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        source = book(rows, folder / "book.xlsx")
+        made = []
+        for way, many in (("singly", 1 << 60), ("bulk", 0)):
+            patch.setattr(ooxml_rows, "_MANY", many)
+            patch.setattr(shaped_rows, "_FEWEST", 1)
+            patch.setattr(shaped_rows, "_MOST_STRIKES", 50)
+            first, second = folder / f"{way}1.xlsx", folder / f"{way}2.xlsx"
+            copy = copy_of(source, first)
+            made.append((copy, copy_of(first, second) if first.exists() else ""))
+        [singly, bulk] = made
+        assert [str(part).replace("singly", "bulk") for part in singly] == list(map(str, bulk))

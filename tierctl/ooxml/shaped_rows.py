@@ -53,7 +53,8 @@ class ShapedRows:
 
     `places` say which pieces of the slice they are, ascending; `rows` are zero-indexed, `indents`
     how many spaces stand before each. `columns` hold the columns in which they have more than a
-    style, `styled` the attributes of every cell.
+    style, `styled` the attributes of every cell; `filled` are the columns of `columns`, `formulas`
+    those of them that formulas fill.
     """
 
     places: pl.Series
@@ -62,6 +63,8 @@ class ShapedRows:
     attributes: pl.Series
     columns: dict[int, RawColumn]
     styled: dict[int, pl.Series]
+    filled: frozenset[int]
+    formulas: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +180,15 @@ def _fitting(rest: pl.DataFrame, shape: Shape, prefix: str) -> ShapedRows | None
     if groups.is_empty() or numbers.null_count() or numbers.gt(MAX_ROWS).any():
         return None
     cells = list(_columns(groups, shape))
+    columns = {col: raw for col, raw in cells if isinstance(raw, RawColumn)}
     return ShapedRows(
         places=groups["place"],
         rows=numbers - 1,
         indents=groups["indent"],
         attributes=groups["1"],
-        columns={col: raw for col, raw in cells if isinstance(raw, RawColumn)},
+        columns=columns,
+        filled=frozenset(columns),
+        formulas=frozenset(col for col, raw in columns.items() if raw.formula),
         styled={col: raw.attributes if isinstance(raw, RawColumn) else raw for col, raw in cells},
     )
 

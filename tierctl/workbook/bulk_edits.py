@@ -37,7 +37,7 @@ class BulkEdits:
         singly = list(apart.others)
         frames: list[pl.DataFrame] = []
         for shape in apart.shapes:
-            if max(shape.styled, default=-1) >= self._first:
+            if not self._ours_are_last(shape):
                 singly += shape.places.to_list()
                 continue
             header = shape.rows == self._edits.annotation.header_row
@@ -54,6 +54,12 @@ class BulkEdits:
             found["data"].cast(pl.Binary).to_list(),
         )
 
+    def _ours_are_last(self, shape: ShapedRows) -> bool:
+        """Tell whether nothing but our cells, or the place for them, ends the rows of a shape."""
+        tail = {col for col in shape.styled if col >= self._first}
+        new = {placed.col for placed in self._edits.columns if placed.appended}
+        return tail <= self._edits.own and not tail & (shape.formulas | (shape.filled & new))
+
     def _singly(self, apart: TakenApart, places: list[int]) -> Iterator[Splice]:
         for place in places:
             piece = apart.piece(place)
@@ -62,7 +68,7 @@ class BulkEdits:
                     yield splice._replace(offset=splice.offset + apart.starts[place])
 
     def _alike(self, shape: ShapedRows, apart: TakenApart) -> Iterator[pl.DataFrame]:
-        """Give the splices of rows of one shape: the cells behind each, and what it spans."""
+        """Give the splices of rows of one shape: the cells that end each, and what it spans."""
         at = self._rows.search_sorted(shape.rows)
         customers = self._rows.extend_constant(None, 1).gather(at) == shape.rows
         frame = pl.DataFrame(
@@ -71,6 +77,7 @@ class BulkEdits:
                 "row": shape.rows + 1,
                 "start": apart.starts.gather(shape.places),
                 "length": apart.lengths.gather(shape.places),
+                "kept": self._kept(shape, apart),
                 "indent": shape.indents,
                 "attributes": shape.attributes,
                 "whole": _whole_style(shape.attributes),
@@ -83,11 +90,20 @@ class BulkEdits:
             self._cells(placed, values, frame, shape, asked) for placed, values in self._columns
         ]
         yield frame.select(
-            offset=pl.col("start") + pl.col("length"),
-            length=pl.lit(0, dtype=pl.Int64),
+            offset=pl.col("start") + pl.col("kept"),
+            length=pl.col("length") - pl.col("kept"),
             data=pl.concat_str(cells),
         )
         yield self._spans(frame)
+
+    def _kept(self, shape: ShapedRows, apart: TakenApart) -> pl.Series:
+        """Return how many bytes of each row stand before the cells of ours that it has."""
+        tail = [col for col in shape.styled if col >= self._first]
+        if not tail:
+            return apart.lengths.gather(shape.places)
+        pieces = pl.Series(map(apart.piece, shape.places.to_list()), dtype=pl.String)
+        first = f'<{self._prefix}c r="{column_letters(min(tail))}'
+        return pieces.str.find(first, literal=True).cast(pl.Int64)
 
     def _cells(
         self,
@@ -98,13 +114,8 @@ class BulkEdits:
         asked: pl.Series,
     ) -> pl.Series:
         """Return a column's cells for some rows, as they are written."""
-        left = self._edits.left_of(placed.col, shape.styled)
-        beside = pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
-        if left in shape.styled:
-            style = shape.styled[left].filter(asked).str.extract(' s="([0-9]+)"')
-            beside = style.cast(pl.Int64, strict=False)
         value = values.gather(frame["position"])
-        style = self._styles(placed, left, frame, beside, value)
+        style = self._styles(placed, frame, shape, asked, value)
         p, tag = self._prefix, f'<{self._prefix}c r="{column_letters(placed.col)}'
         row = frame["row"].cast(pl.String)
         if value.dtype == pl.String:
@@ -121,25 +132,29 @@ class BulkEdits:
     def _styles(
         self,
         placed: PlacedColumn,
-        left: int,
         frame: pl.DataFrame,
-        beside: pl.Series,
+        shape: ShapedRows,
+        customers: pl.Series,
         value: pl.Series,
     ) -> pl.Series:
         """Return the style attribute of each cell; equal cells are asked for once."""
         column = placed.column
         marked = frame["position"].is_in(list(column.marked)) if column.marked else None
         coloured = value if column.fills and value.dtype == pl.String else pl.lit(None, pl.String)
-        asked = pl.DataFrame({"whole": frame["whole"], "beside": beside}).with_columns(
+        left = self._edits.left_of(placed.col, shape.styled)
+        asked = frame.select("whole").with_columns(
+            beside=_style(shape.styled.get(left), customers),
+            own=_style(shape.styled.get(placed.col), customers),
             value=coloured,
             marked=marked if marked is not None else pl.lit(False),
             position=frame["position"],
         )
-        keys = ["whole", "beside", "value", "marked"]
+        keys = ["whole", "beside", "own", "value", "marked"]
         different = asked.unique(keys, keep="first", maintain_order=True)
         styles = []
-        for whole, near, shown, _, position in different.iter_rows():
-            base = self._edits.typed_style(placed.col, left, whole, near)
+        for whole, near, own, shown, _, position in different.iter_rows():
+            typed = self._edits.typed_style(placed.col, left, whole, near)
+            base = own if own is not None else typed
             style = self._edits.style(column, base, shown, position)
             styles.append(f' s="{style}"' if style is not None else "")
         different = different.with_columns(style=pl.Series(styles, dtype=pl.String))
@@ -190,6 +205,14 @@ class BulkEdits:
 def _values(column: AnnotationColumn) -> pl.Series:
     texts = any(isinstance(value, str) for value in column.values)
     return pl.Series(column.values, dtype=pl.String if texts else pl.Float64)
+
+
+def _style(attributes: pl.Series | None, customers: pl.Series) -> pl.Series | pl.Expr:
+    """Return the style of a column's cells, of customers alone; null where they have none."""
+    if attributes is None:
+        return pl.lit(None, dtype=pl.Int64)
+    style = attributes.filter(customers).str.extract(' s="([0-9]+)"')
+    return style.cast(pl.Int64, strict=False)
 
 
 def _whole_style(attributes: pl.Series) -> pl.Series:
