@@ -65,9 +65,7 @@ def unknown_policy(name: str) -> PolicyInvalid:
 
 def parse_policy(data: bytes, place: str) -> Policy:
     """Read a policy from the bytes of a TOML file; `place` names it in errors."""
-    document = parse_document(data, place)
-    digest = hashlib.sha256(data).hexdigest()
-    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+    return policy_of_file(parse_document(data, place), data, place)
 
 
 def parse_document(data: bytes, place: str) -> PolicyDocument:
@@ -84,6 +82,15 @@ def parse_document(data: bytes, place: str) -> PolicyDocument:
     except ValidationError as e:
         path, why = misfit(e)
         raise invalid(f"{place}: {path}", why) from e
+
+
+def policy_of_file(document: PolicyDocument, data: bytes, place: str) -> Policy:
+    """Return the policy that the document of a file means; its digest is that of the file's bytes.
+
+    Raises PolicyInvalid.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
 
 
 def policy_of(document: PolicyDocument, place: Place) -> Policy:
