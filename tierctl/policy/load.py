@@ -7,7 +7,6 @@ import tomllib
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -100,12 +99,6 @@ def policy_of(document: PolicyDocument, place: Place) -> Policy:
     """
     digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
     return build_policy(document, _identity(), digest, place)
-
-
-def policy_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a policy file, for editors."""
-    schema = PolicyDocument.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def known_inputs() -> dict[str, InputDocument]:
