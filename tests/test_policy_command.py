@@ -13,8 +13,9 @@ from policies import HEAD, NOTES, POINTS, step
 
 from tierctl.app.policies import open_policy, resolve_policy
 from tierctl.policy.document import PolicyDocument
-from tierctl.policy.load import parse_document, parse_policy, policy_schema, shipped
+from tierctl.policy.load import parse_document, parse_policy, shipped
 from tierctl.policy.same_rules import same_rules
+from tierctl.policy.schema import policy_schema
 from tierctl.policy.toml_text import toml_text
 
 TABLE = step(

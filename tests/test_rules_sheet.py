@@ -256,7 +256,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(st.lists(CELLS, max_size=4), max_size=7), st.sampled_from([None, "A2:C4", "B1:B9"]))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_any_sheet_is_a_policy_or_refused_at_a_place(
     lines: list[list[tuple[Kind, str]]], area: str | None
 ) -> None:

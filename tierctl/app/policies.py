@@ -7,24 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tierctl.model.errors import InputMissing, InputRefused, PolicyInvalid, UsageRefused
+from tierctl.model.errors import PolicyInvalid
 from tierctl.model.text import Text
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.load import (
-    known_inputs,
     parse_document,
-    parse_policy,
     policy_bytes,
     policy_of,
+    policy_of_file,
     shipped,
 )
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place
-from tierctl.policy.rule_cells import RuleCells
-from tierctl.policy.rules_sheet import reads_like_rules, sheet_policy
 from tierctl.policy.toml_text import toml_text
-from tierctl.tables.messages import which_rules
-from tierctl.tables.rule_block import rule_cells
 
 _WORKBOOK = re.compile(r"\.xl(?:s[xm]|t[xm])(?=#|$)", re.IGNORECASE)
 _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
@@ -56,7 +51,7 @@ def open_policy(reference: str) -> OpenedPolicy:
     """
     workbook = _workbook(reference)
     if workbook is not None:
-        return _from_sheet(*workbook)
+        return _from_workbook(*workbook)
     if reference not in shipped() and _FOREIGN.search(reference):
         raise PolicyInvalid(
             "unknown-policy",
@@ -64,11 +59,9 @@ def open_policy(reference: str) -> OpenedPolicy:
             Text("请另存为 .xlsx，或写成 .toml。", "Save it as .xlsx, or write a .toml."),
         )
     data = policy_bytes(reference)
-    return OpenedPolicy(
-        policy=parse_policy(data, reference),
-        document=parse_document(data, reference),
-        toml=data.decode(),
-    )
+    document = parse_document(data, reference)
+    policy = policy_of_file(document, data, reference)
+    return OpenedPolicy(policy=policy, document=document, toml=data.decode())
 
 
 def shipped_policies() -> list[Policy]:
@@ -87,13 +80,11 @@ def _readings(reference: str) -> Iterator[tuple[Path, str]]:
         yield Path(reference[: match.end()]), reference[match.end() + 1 :]
 
 
-def _from_sheet(path: Path, fragment: str) -> OpenedPolicy:
-    try:
-        cells = _rules(path, fragment)
-    except (InputMissing, InputRefused, UsageRefused) as e:
-        # Whatever is wrong with a policy is one exit code.
-        raise PolicyInvalid(e.code, e.message, e.hint) from e
-    found = sheet_policy(cells, known_inputs(), path.stem)
+def _from_workbook(path: Path, fragment: str) -> OpenedPolicy:
+    # Imported when it is asked for: a run by a policy file needs none of it, and starts earlier.
+    from tierctl.app.workbook_rules import workbook_rules
+
+    found = workbook_rules(path, fragment)
     policy = policy_of(found.document, found.place)
     return OpenedPolicy(
         policy=replace(policy, notes=found.notes),
@@ -101,11 +92,3 @@ def _from_sheet(path: Path, fragment: str) -> OpenedPolicy:
         toml=toml_text(found.document),
         place=found.place,
     )
-
-
-def _rules(path: Path, fragment: str) -> RuleCells:
-    sheets = rule_cells(path, fragment)
-    rules = sheets if len(sheets) == 1 else [cells for cells in sheets if reads_like_rules(cells)]
-    if len(rules) != 1:
-        raise which_rules(path.name, [cells.sheet for cells in rules or sheets])
-    return rules[0]

@@ -133,7 +133,7 @@ def new(
 def schema() -> None:
     """Run the command; its help stands above."""
     with exits.reporting("policy schema", terminal_lang(), False):
-        from tierctl.policy.load import policy_schema
+        from tierctl.policy.schema import policy_schema
 
         print_json(policy_schema())
 

@@ -7,7 +7,6 @@ import tomllib
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -65,9 +64,7 @@ def unknown_policy(name: str) -> PolicyInvalid:
 
 def parse_policy(data: bytes, place: str) -> Policy:
     """Read a policy from the bytes of a TOML file; `place` names it in errors."""
-    document = parse_document(data, place)
-    digest = hashlib.sha256(data).hexdigest()
-    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+    return policy_of_file(parse_document(data, place), data, place)
 
 
 def parse_document(data: bytes, place: str) -> PolicyDocument:
@@ -86,6 +83,15 @@ def parse_document(data: bytes, place: str) -> PolicyDocument:
         raise invalid(f"{place}: {path}", why) from e
 
 
+def policy_of_file(document: PolicyDocument, data: bytes, place: str) -> Policy:
+    """Return the policy that the document of a file means; its digest is that of the file's bytes.
+
+    Raises PolicyInvalid.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+
+
 def policy_of(document: PolicyDocument, place: Place) -> Policy:
     """Return the policy that a document means which is no file of its own.
 
@@ -93,12 +99,6 @@ def policy_of(document: PolicyDocument, place: Place) -> Policy:
     """
     digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
     return build_policy(document, _identity(), digest, place)
-
-
-def policy_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a policy file, for editors."""
-    schema = PolicyDocument.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def known_inputs() -> dict[str, InputDocument]:
