@@ -25,7 +25,7 @@ from tierctl.workbook.graft import Graft
 from tierctl.workbook.page_graft import PlacedPage, page_graft
 from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
-    drawings_over,
+    drawing_over,
     filter_name,
     grown_table,
     outside_print_area,
@@ -179,8 +179,9 @@ class Annotator:
                 )
                 if reader is not None:
                     yield messages.stale_formula(reader, self._at(placed.col))
-        if drawings_over(self._workbook.package, sheet, area):
-            yield messages.under_drawing(at)
+        under = drawing_over(self._workbook.package, sheet, area, cols)
+        if under is not None:
+            yield messages.under_drawing(self._at(under))
         protection = sheet.child("sheetProtection")
         if protection is not None and protection.get("sheet") in ("1", "true"):
             yield messages.protected_sheet(at)
