@@ -27,6 +27,7 @@ from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import Annotation, AnnotationColumn
 from tierctl.workbook.atomic import is_folder, require_place
 from tierctl.workbook.messages import output_exists, stale_page
+from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.page_graft import SHEET, PagePlace, PlacedPage, page_place
 from tierctl.workbook.row_edits import PlacedColumn
@@ -99,7 +100,7 @@ class _Run:
         self.options = options
         self.workbook = workbook
         self.stamp = stamp = read_stamp(workbook.package)
-        self.own: Mapping[str, Mapping[str, str]] = stamp.columns if stamp else {}
+        self.own: Mapping[str, Mapping[str, str]] = own_columns(workbook, stamp)
         self.edited = stamp is not None and not is_unedited(workbook.package, stamp)
         self.page = own_page(workbook, stamp)
 

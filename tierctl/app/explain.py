@@ -19,6 +19,7 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
+from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.stamp import read_stamp
 
@@ -63,7 +64,7 @@ def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> E
     workbook = WorkbookFile(source)
     try:
         stamp = read_stamp(workbook.package)
-        own = stamp.columns if stamp else {}
+        own = own_columns(workbook, stamp)
         page = own_page(workbook, stamp)
         known = replace(options, own_headers=own, own_sheet=page.name if page else None)
         table = read_table(workbook, policy, known)
