@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tierctl.app import messages
 from tierctl.app.decided import decided
+from tierctl.app.stages import Report, Stage, unheard
 from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.trace import StepTrace, trace
 from tierctl.model.address import CellRef
@@ -55,12 +56,15 @@ class Explained:
     gaps: Sequence[Gap]
 
 
-def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> Explained:
+def explain(
+    source: Path, code: str, policy: Policy, options: TableOptions, report: Report = unheard
+) -> Explained:
     """Explain the customer with a code or a name.
 
     Raises what `classify` raises for the workbook, and UsageRefused where no customer, or more
     than one, bears the code.
     """
+    report(Stage.READING)
     workbook = WorkbookFile(source)
     try:
         stamp = read_stamp(workbook.package)
@@ -70,6 +74,7 @@ def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> E
         table = read_table(workbook, policy, known)
     finally:
         workbook.close()
+    report(Stage.DECIDING)
     table, decisions = decided(policy, table)
     position = _position(table, code)
     decision = decisions[position]
