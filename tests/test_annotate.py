@@ -649,20 +649,28 @@ def _drawing(anchors: str) -> str:
     return f'{XML}<d:wsDr xmlns:d="{DRAWING}">{anchors}</d:wsDr>'
 
 
-def _anchor(col: int, row: int, to: tuple[int, int] | None = None) -> str:
-    def marker(name: str, col: int, row: int) -> str:
-        return (
-            f"<d:{name}><d:col>{col}</d:col><d:colOff>0</d:colOff><d:row>{row}</d:row>"
-            f"<d:rowOff>0</d:rowOff></d:{name}>"
-        )
+def _marker(name: str, col: int, row: int, offset: int = 0) -> str:
+    return (
+        f"<d:{name}><d:col>{col}</d:col><d:colOff>{offset}</d:colOff><d:row>{row}</d:row>"
+        f"<d:rowOff>{offset}</d:rowOff></d:{name}>"
+    )
 
-    end = marker("to", *to) if to else ""
-    return f"<d:anchor>{marker('from', col, row)}{end}<d:pic/></d:anchor>"
+
+def _anchor(col: int, row: int, to: tuple[int, int] | None = None, offset: int = 0) -> str:
+    end = _marker("to", *to, offset) if to else ""
+    return f"<d:anchor>{_marker('from', col, row)}{end}<d:pic/></d:anchor>"
+
+
+def _sized(col: int, row: int, width: int) -> str:
+    return f'<d:anchor>{_marker("from", col, row)}<d:ext cx="{width}" cy="9"/><d:pic/></d:anchor>'
 
 
 DRAWINGS = {
     "over a new cell": (_anchor(2, 1, (5, 9)), ["under-drawing"]),
-    "that reaches a new cell": (_anchor(0, 0, (2, 1)), ["under-drawing"]),
+    "that reaches a new cell": (_anchor(0, 0, (2, 1), 9), ["under-drawing"]),
+    "that ends at a new cell's left edge": (_anchor(0, 0, (2, 9)), []),
+    "with a size that reaches a new cell": (_sized(0, 1, 1_219_201), ["under-drawing"]),
+    "with a size that ends before": (_sized(0, 1, 1_219_200), []),
     "fixed at a new cell": (_anchor(2, 2), ["under-drawing"]),
     "within alternatives": (
         (

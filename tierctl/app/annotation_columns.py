@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from tierctl.app import messages
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.engine.decide import reasons_of
 from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.reasons import UNGRADED
 from tierctl.engine.trace import trace
+from tierctl.model.address import CellRef
 from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import shown
@@ -77,7 +79,13 @@ class ColumnBuilder:
         # The results come first, for the reasons say what stood there before.
         results = [self._result(result) for result in self._policy.results.values()]
         made: list[AnnotationColumn] = []
-        known = [k for k in makers if _ROLES.get(k, k.value) in self._table.own_columns]
+        own = self._table.own_columns
+        known = [kind for kind in makers if _ROLES.get(kind, kind.value) in own]
+        if own.keys() & self._policy.results:
+            known.insert(0, ColumnKind.TIER)
+        roles = {_ROLES.get(kind, kind.value) for kind in makers} | self._policy.results.keys()
+        stale = (column for role, column in own.items() if role not in roles)
+        self.diagnostics += [messages.stale_column(self._header(column)) for column in stale]
         for kind in dict.fromkeys([*kinds, *known]):
             if kind is ColumnKind.TIER:
                 made += results
@@ -90,6 +98,10 @@ class ColumnBuilder:
         given = self._decisions.values(result.name)
         values = _shown(result, given, lang)
         place = place_of(result, result.label.to(lang), table, self._mode)
+        theirs, own = table.result_columns.get(result.name), table.own_columns.get(result.name)
+        if self._mode is OnExisting.OVERWRITE and theirs is not None and own is not None:
+            own_header = self._header(own)
+            self.diagnostics.append(messages.not_overwritten(own_header, self._header(theirs)))
         marked: set[int] = set()
         for existing in self._compared(result):
             comparison = compare(result, existing, values, given)
@@ -107,6 +119,9 @@ class ColumnBuilder:
             marked=marked,
             col=place.col,
         )
+
+    def _header(self, column: ResultColumn) -> CellRef:
+        return CellRef(self._table.sheet, self._table.header_row, column.col)
 
     def _compared(self, result: Result) -> list[ResultColumn]:
         """Return the filled columns to compare with: somebody's, or ours that was edited since."""

@@ -13,6 +13,7 @@ from tierctl.app.check import refuse_errors
 from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting
 from tierctl.app.page import PageWriter
+from tierctl.app.stages import Report, Stage, unheard
 from tierctl.app.summary import Figures, figures
 from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic, Severity
@@ -27,6 +28,7 @@ from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import Annotation, AnnotationColumn
 from tierctl.workbook.atomic import is_folder, require_place
 from tierctl.workbook.messages import output_exists, stale_page
+from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.page_graft import SHEET, PagePlace, PlacedPage, page_place
 from tierctl.workbook.row_edits import PlacedColumn
@@ -76,16 +78,19 @@ class Classified:
     lang: Lang
 
 
-def classify(source: Path, policy: Policy, options: ClassifyOptions) -> Classified:
+def classify(
+    source: Path, policy: Policy, options: ClassifyOptions, report: Report = unheard
+) -> Classified:
     """Grade a workbook and write its copy; with `dry_run`, refuse and tell the same, write nothing.
 
     Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
     written then.
     """
     refuse_errors(policy)
+    report(Stage.READING)
     workbook = WorkbookFile(source)
     try:
-        return _Run(source, policy, options, workbook).result()
+        return _Run(source, policy, options, workbook).result(report)
     finally:
         workbook.close()
 
@@ -99,16 +104,17 @@ class _Run:
         self.options = options
         self.workbook = workbook
         self.stamp = stamp = read_stamp(workbook.package)
-        self.own: Mapping[str, Mapping[str, str]] = stamp.columns if stamp else {}
+        self.own: Mapping[str, Mapping[str, str]] = own_columns(workbook, stamp)
         self.edited = stamp is not None and not is_unedited(workbook.package, stamp)
         self.page = own_page(workbook, stamp)
 
-    def result(self) -> Classified:
+    def result(self, report: Report) -> Classified:
         policy, options = self.policy, self.options
         target = self._target()
         own_sheet = self.page.name if self.page else None
         known = replace(options.table, own_headers=self.own, own_sheet=own_sheet)
         table = read_table(self.workbook, policy, known)
+        report(Stage.DECIDING)
         table, decisions = decided(policy, table)
         lang: Lang = options.lang or ("zh" if table.chinese else "en")
         builder = ColumnBuilder(
@@ -124,6 +130,7 @@ class _Run:
         found = _sorted([*policy.notes, *diagnostics, *told], table, decisions)
         counted = figures(policy, table, decisions)
         self._refuse_existing(target)
+        report(Stage.ANNOTATING)
         if options.dry_run:
             annotator.rehearse()
         elif place is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tierctl.app import messages
 from tierctl.app.decided import decided
+from tierctl.app.stages import Report, Stage, unheard
 from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.trace import StepTrace, trace
 from tierctl.model.address import CellRef
@@ -19,6 +20,7 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
+from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.stamp import read_stamp
 
@@ -54,21 +56,25 @@ class Explained:
     gaps: Sequence[Gap]
 
 
-def explain(source: Path, code: str, policy: Policy, options: TableOptions) -> Explained:
+def explain(
+    source: Path, code: str, policy: Policy, options: TableOptions, report: Report = unheard
+) -> Explained:
     """Explain the customer with a code or a name.
 
     Raises what `classify` raises for the workbook, and UsageRefused where no customer, or more
     than one, bears the code.
     """
+    report(Stage.READING)
     workbook = WorkbookFile(source)
     try:
         stamp = read_stamp(workbook.package)
-        own = stamp.columns if stamp else {}
+        own = own_columns(workbook, stamp)
         page = own_page(workbook, stamp)
         known = replace(options, own_headers=own, own_sheet=page.name if page else None)
         table = read_table(workbook, policy, known)
     finally:
         workbook.close()
+    report(Stage.DECIDING)
     table, decisions = decided(policy, table)
     position = _position(table, code)
     decision = decisions[position]

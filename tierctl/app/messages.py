@@ -87,6 +87,39 @@ def tier_differs(old: str, new: str, at: CellRef) -> Diagnostic:
     )
 
 
+def stale_column(at: CellRef) -> Diagnostic:
+    """Tell of a column that an earlier run by another policy wrote: it is not written now."""
+    return Diagnostic(
+        code="stale-column",
+        severity=Severity.WARNING,
+        message=Text(
+            "本列是以前按另一策略写入的，当前策略没有这一结果，内容未更新",
+            "an earlier run by another policy wrote this column; the present one does not give it, "
+            "and it was not updated",
+        ),
+        cell=at,
+        hint=Text("不需要时请删除该列。", "Delete the column if it is not needed."),
+    )
+
+
+def not_overwritten(own: CellRef, at: CellRef) -> Diagnostic:
+    """Tell that `--on-existing overwrite` left a column, for an earlier run set ours beside it."""
+    return Diagnostic(
+        code="not-overwritten",
+        severity=Severity.WARNING,
+        message=Text(
+            f"没有覆盖本列：以前的运行已另加一列（{own.a1}），更新的是那一列",
+            f"this column was not replaced: an earlier run added one of ours ({own.a1}), and that "
+            "one was rewritten",
+        ),
+        cell=at,
+        hint=Text(
+            f"请对原工作簿运行，或先删除 {own.a1} 所在的列。",
+            f"Run it over the original workbook, or delete the column of {own.a1} first.",
+        ),
+    )
+
+
 def open_elsewhere(name: str) -> Diagnostic:
     """Tell that somebody has the workbook open: what is not saved yet is not read."""
     return Diagnostic(

@@ -17,6 +17,7 @@ from tierctl.model.errors import TierctlError
 if TYPE_CHECKING:
     from tierctl.app.classify import Classified, ClassifyOptions
     from tierctl.cli.fail_on import FailOn
+    from tierctl.cli.progress import ProgressLine
     from tierctl.policy.policy import Policy
     from tierctl.render.summary import View
 
@@ -96,6 +97,7 @@ def classify(
         from tierctl.app.policies import resolve_policy
         from tierctl.cli.column_list import parse_columns
         from tierctl.cli.fail_on import parse_fail_on
+        from tierctl.cli.progress import progress
         from tierctl.render.json_object import classified
         from tierctl.render.summary import View
         from tierctl.workbook.atomic import is_folder
@@ -114,7 +116,6 @@ def classify(
             dry_run=dry_run,
             lang=lang,
         )
-        results, errors = _each(files, resolve_policy(policy), chosen)
         view = View(
             lang=spoken,
             ascii=ascii_only,
@@ -122,6 +123,9 @@ def classify(
             all_diagnostics=all_diagnostics,
             wide=console(sys.stdout).width >= _WIDE,
         )
+        rules, wanted = resolve_policy(policy), not (quiet or as_json)
+        with progress(len(files), view, wanted=wanted, color=not no_color) as line:
+            results, errors = _each(files, rules, chosen, line)
         if as_json:
             print_json(classified(results, errors, spoken, unmask))
         else:
@@ -131,17 +135,18 @@ def classify(
 
 
 def _each(
-    files: list[Path], policy: Policy, chosen: ClassifyOptions
+    files: list[Path], policy: Policy, chosen: ClassifyOptions, line: ProgressLine
 ) -> tuple[list[Classified], list[tuple[str, TierctlError]]]:
     """Grade every file; one that fails does not stop the others."""
     from tierctl.app.classify import classify as classify_file
 
     results: list[Classified] = []
     errors: list[tuple[str, TierctlError]] = []
-    for file in files:
+    for number, file in enumerate(files):
         try:
             taken = frozenset(result.output for result in results)
-            results.append(classify_file(file, policy, replace(chosen, taken=taken)))
+            report = line.of_file(number, file.name)
+            results.append(classify_file(file, policy, replace(chosen, taken=taken), report))
         except TierctlError as e:
             errors.append((str(file), e))
         except Exception as e:

@@ -44,14 +44,17 @@ def explain(
     with exits.reporting("explain", spoken, as_json):
         from tierctl.app.explain import explain as explain_customer
         from tierctl.app.policies import resolve_policy
+        from tierctl.cli.progress import progress
         from tierctl.render.explanation import explanation
         from tierctl.render.json_explanation import explained_json
         from tierctl.render.summary import View
 
         chosen = options.table_options(sheet, header_row, maps, units)
-        found = explain_customer(file, code, resolve_policy(policy), chosen)
+        view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
+        rules = resolve_policy(policy)
+        with progress(1, view, wanted=not as_json, color=not no_color) as line:
+            found = explain_customer(file, code, rules, chosen, line.of_file(0, file.name))
         if as_json:
             print_json(explained_json(found, spoken, unmask))
             return
-        view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
         console(sys.stdout, not no_color).print(explanation(found, view))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tierctl.app.stages import Stage
 from tierctl.app.summary_words import BLANK as BLANK
 from tierctl.app.summary_words import BY as BY
 from tierctl.app.summary_words import CUSTOMERS as CUSTOMERS
@@ -18,6 +19,11 @@ from tierctl.model.quantity import Dimension, Unit
 from tierctl.model.table import Skip, UnitSource
 from tierctl.model.text import Text
 
+STAGES = {
+    Stage.READING: Text("正在读取", "reading"),
+    Stage.DECIDING: Text("正在定级", "grading"),
+    Stage.ANNOTATING: Text("正在标注", "annotating"),
+}
 WHERE = Text(
     "工作表 {sheet}，表头第 {header} 行，共 {rows} 行客户",
     "sheet {sheet}, header row {header}, {rows} customers",

@@ -22,10 +22,11 @@ from tierctl.workbook.atomic import replacing
 from tierctl.workbook.formulas import formula_reading, spilled_areas
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
 from tierctl.workbook.graft import Graft
+from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.page_graft import PlacedPage, page_graft
 from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
-    drawings_over,
+    drawing_over,
     filter_name,
     grown_table,
     outside_print_area,
@@ -179,8 +180,9 @@ class Annotator:
                 )
                 if reader is not None:
                     yield messages.stale_formula(reader, self._at(placed.col))
-        if drawings_over(self._workbook.package, sheet, area):
-            yield messages.under_drawing(at)
+        under = drawing_over(self._workbook.package, sheet, area, cols)
+        if under is not None:
+            yield messages.under_drawing(self._at(under))
         protection = sheet.child("sheetProtection")
         if protection is not None and protection.get("sheet") in ("1", "true"):
             yield messages.protected_sheet(at)
@@ -268,15 +270,20 @@ class Annotator:
         kept = {e.name: (e.info.CRC, e.info.file_size) for e in archive.entries}
         kept |= {name: (part.crc, part.size) for name, part in written.items()}
         listed = [(name, *facts) for name, facts in kept.items() if name not in dropped]
-        # Columns that an earlier run wrote to other sheets stay known.
-        columns = dict(self._known.columns) if self._known else {}
-        columns[annotation.sheet] = {c.header: c.column.role for c in self._columns}
+        # Columns that an earlier run wrote stay known: those of other sheets, and here those that
+        # another policy gave.
+        columns = own_columns(self._workbook, self._known)
+        earlier = columns.get(annotation.sheet, {})
+        there = self._header_names() if earlier else set()
+        own = {name: role for name, role in earlier.items() if name.strip().casefold() in there}
+        columns[annotation.sheet] = own | {c.header: c.column.role for c in self._columns}
         return stamp_markup(
             annotation.policy,
             annotation.policy_version,
             annotation.policy_digest,
             parts_digest(listed, self._stamp_part),
             columns,
+            {sheet.name: sheet.id for sheet in self._workbook.sheets},
             mark,
         )
 

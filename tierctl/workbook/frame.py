@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from tierctl.model.address import Area, CellRef
+from tierctl.model.address import MAX_COLUMNS, Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.document import Document, Element, attribute_splice
 from tierctl.ooxml.markup import whole_number
@@ -18,6 +20,9 @@ from tierctl.workbook.text_width import text_width
 _WIDEST = 60
 _NARROWEST = 10
 _SAMPLE = 1000
+# The usual column and a digit of the usual font, in EMU.
+_USUAL_WIDTH, _DIGIT = 609_600, 66_675
+_DECIMAL = re.compile(r"[0-9]{1,5}(\.[0-9]{1,20})?")
 
 
 def dimension(
@@ -71,12 +76,36 @@ def widths(
 
 def hidden(sheet: SheetPart, col: int) -> bool:
     """Tell whether a column is hidden."""
-    group = sheet.child("cols")
-    for element in group.all("col") if group is not None else ():
-        span = _span(element)
-        if span is not None and span[0] <= col + 1 <= span[1]:
-            return element.get("hidden") in ("1", "true")
-    return False
+    return any(first <= col <= last and _hidden(e) for e, first, last in _definitions(sheet))
+
+
+def column_edges(sheet: SheetPart) -> list[int]:
+    """Return about where each column ends, in EMU from the left edge of the sheet."""
+    usual = sheet.child("sheetFormatPr")
+    wide = _emu(usual.get("defaultColWidth")) if usual is not None else None
+    widths = [_USUAL_WIDTH if wide is None else wide] * MAX_COLUMNS
+    for element, first, last in _definitions(sheet):
+        wide = 0 if _hidden(element) else _emu(element.get("width"))
+        if wide is not None:
+            widths[first : last + 1] = [wide] * (min(last, MAX_COLUMNS - 1) - first + 1)
+    return list(accumulate(widths))
+
+
+def _definitions(sheet: SheetPart) -> Iterator[tuple[Element, int, int]]:
+    """Yield the sheet's column definitions, each with its first and its last column."""
+    for group in sheet.frame.root.all("cols"):
+        for element in group.all("col"):
+            span = _span(element)
+            if span is not None and span[0] <= min(span[1], MAX_COLUMNS):
+                yield element, span[0] - 1, span[1] - 1
+
+
+def _hidden(element: Element) -> bool:
+    return element.get("hidden") in ("1", "true")
+
+
+def _emu(width: str | None) -> int | None:
+    return round(float(width) * _DIGIT) if width and _DECIMAL.fullmatch(width) else None
 
 
 def _split(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tierctl.model.address import Area, CellRef
@@ -16,10 +17,10 @@ from tierctl.ooxml.splice import Splice
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
+from tierctl.workbook.frame import column_edges
 from tierctl.workbook.row_edits import PlacedColumn
 
-# The usual row and column, in EMU.
-_ROW_HEIGHT, _COLUMN_WIDTH = 190_500, 609_600
+_ROW_HEIGHT = 190_500  # the usual one, in EMU
 
 
 def taken_columns(sheet: SheetPart, tables: Sequence[TablePart], header_row: int) -> int:
@@ -125,25 +126,30 @@ def outside_print_area(
     return False
 
 
-def drawings_over(package: Package, sheet: SheetPart, area: Area) -> bool:
-    """Tell whether a picture or chart lies over an area."""
-    for relationship in package.related(sheet.part, "drawing"):
-        document = package.document(relationship.target)
-        assert document is not None
-        for anchor in _anchors(document.root):
-            start, end = anchor.first("from", DRAWING), anchor.first("to", DRAWING)
-            if start is None:
-                continue
-            first_row, first_col = _position(start)
-            last_row, last_col = _position(end) if end is not None else _extent(anchor, start)
-            if (
-                first_row <= area.last_row
-                and last_row >= area.first_row
-                and first_col <= area.last_col
-                and last_col >= area.first_col
-            ):
-                return True
-    return False
+def drawing_over(package: Package, sheet: SheetPart, area: Area, cols: Sequence[int]) -> int | None:
+    """Return the first of some columns of an area that a picture or chart lies over."""
+    edges = column_edges(sheet) if package.related(sheet.part, "drawing") else []
+    found = [
+        col
+        for relationship in package.related(sheet.part, "drawing")
+        for covered in _covered(package, relationship.target, edges)
+        for col in cols
+        if covered.first_row <= area.last_row
+        and covered.last_row >= area.first_row
+        and covered.first_col <= col <= covered.last_col
+    ]
+    return min(found, default=None)
+
+
+def _covered(package: Package, part: str, edges: Sequence[int]) -> Iterator[Area]:
+    """Yield the cells that each drawing lies over."""
+    document = package.document(part)
+    assert document is not None
+    for anchor in _anchors(document.root):
+        start, end = anchor.first("from", DRAWING), anchor.first("to", DRAWING)
+        if start is not None:
+            last = _end(start, end) if end is not None else _extent(anchor, start, edges)
+            yield Area(*_position(start), *last)
 
 
 def _anchors(element: Element) -> Iterator[Element]:
@@ -155,21 +161,31 @@ def _anchors(element: Element) -> Iterator[Element]:
             yield child
 
 
-def _extent(anchor: Element, start: Element) -> tuple[int, int]:
-    """Return about where a drawing ends that has a size and no end: in cells of the usual size."""
+def _end(start: Element, end: Element) -> tuple[int, int]:
+    """Return the last cell of a drawing: one that ends at a cell's very edge does not reach it."""
+    first = _position(start)
+    row, col = (
+        at - 1 if at > before and _number(end, offset) == 0 else at
+        for at, before, offset in zip(_position(end), first, ("rowOff", "colOff"), strict=True)
+    )
+    return row, col
+
+
+def _extent(anchor: Element, start: Element, edges: Sequence[int]) -> tuple[int, int]:
+    """Return about where a drawing ends that has a size and no end: in rows of the usual height."""
     row, col = _position(start)
     size = anchor.first("ext", DRAWING)
     width, height = (size.get("cx") or "", size.get("cy") or "") if size is not None else ("", "")
-    return (
-        row + (int(height) // _ROW_HEIGHT if height.isdecimal() else 0),
-        col + (int(width) // _COLUMN_WIDTH if width.isdecimal() else 0),
-    )
+    down = _number(start, "rowOff") + (whole_number(height) or 0)
+    left = edges[min(col, len(edges)) - 1] if col else 0
+    right = left + _number(start, "colOff") + (whole_number(width) or 0)
+    return row + max(0, down - 1) // _ROW_HEIGHT, max(col, bisect_left(edges, right))
 
 
 def _position(marker: Element) -> tuple[int, int]:
-    numbers = []
-    for name in ("row", "col"):
-        element = marker.first(name, DRAWING)
-        text = element.text if element is not None else ""
-        numbers.append(whole_number(text) or 0)
-    return numbers[0], numbers[1]
+    return _number(marker, "row"), _number(marker, "col")
+
+
+def _number(marker: Element, name: str) -> int:
+    element = marker.first(name, DRAWING)
+    return whole_number(element.text if element is not None else "") or 0

@@ -42,12 +42,15 @@ class PageMark:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a copy says of itself. `columns`: sheet → header → result name or `reason`."""
+    """What a copy says of itself. `columns`: sheet → header → result name or `reason`;
+    `sheet_ids`: the `sheetId` of each of these sheets.
+    """
 
     part: str
     policy: str
     digest: str
     columns: Mapping[str, Mapping[str, str]]
+    sheet_ids: Mapping[str, str]
     page: PageMark | None = None
 
 
@@ -63,12 +66,13 @@ def stamp_markup(
     policy_digest: str,
     digest: str,
     columns: Mapping[str, Mapping[str, str]],
+    sheet_ids: Mapping[str, str],
     page: PageMark | None,
 ) -> bytes:
     """Return the stamp's part."""
     listed = "".join(
-        f'<column sheet="{attribute_text(sheet)}" header="{attribute_text(header)}" '
-        f'role="{attribute_text(role)}"/>'
+        f'<column sheet="{attribute_text(sheet)}" sheetId="{attribute_text(sheet_ids[sheet])}" '
+        f'header="{attribute_text(header)}" role="{attribute_text(role)}"/>'
         for sheet, headers in columns.items()
         for header, role in headers.items()
     )
@@ -107,15 +111,17 @@ def _candidates(package: Package) -> Iterator[str]:
 
 def _stamp(part: str, root: Element) -> Stamp:
     columns: dict[str, dict[str, str]] = {}
+    ids: dict[str, str] = {}
     for element in root.all("column", _URI):
         sheet, header = element.get("sheet") or "", element.get("header") or ""
         columns.setdefault(sheet, {})[header] = element.get("role") or ""
+        ids[sheet] = element.get("sheetId") or ""
     found = root.first("page", _URI)
     page = None
     if found is not None:
         names = ("sheet", "sheetId", "digest")
         page = PageMark(*(found.get(name) or "" for name in names))
-    return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns, page)
+    return Stamp(part, root.get("policy") or "", root.get("parts") or "", columns, ids, page)
 
 
 def stamp_part(package: Package, known: Stamp | None) -> str:
