@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tierctl.ooxml.plain_rows import other_rows
 from tierctl.ooxml.rows import Block
-from tierctl.tables.bulk_cells import BulkCells
 from tierctl.tables.bulk_slab import Slab
 from tierctl.tables.bulk_words import Words
 
@@ -28,7 +27,7 @@ class BulkRows:
         self._prefix = reader.header.part.prefix
         self._apart = block.apart
         words = Words(reader.layout.tier_names)
-        self._slab = Slab(block.apart.shapes, BulkCells(reader.workbook.cells), words, reader)
+        self._slab = Slab(block.apart.shapes, reader.bulk_cells, words, reader)
 
     def read(self) -> None:
         """Hand the rows to the reader, in their order."""

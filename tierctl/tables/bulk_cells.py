@@ -39,21 +39,31 @@ class BulkCells:
     def __init__(self, reader: CellReader) -> None:
         self._reader = reader
         # One more than there are, so that there always is one.
-        self._strings = reader.strings.column.extend_constant(None, 1)
+        strings = reader.strings.column.extend_constant(None, 1)
+        blank = strings.str.strip_chars() == ""
+        self._strings = strings.set(blank, None)
+        kinds = pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(strings))
+        self._string_kinds = kinds.set(blank, BLANK).set(strings.is_null(), None)
 
     def read(self, raw: RawColumn) -> BulkColumn:
         """Return what a column's cells hold."""
         frame = pl.DataFrame({"a": raw.attributes, "v": raw.content})
         different = frame["a"].unique()
-        if len(different) > _MOST_WAYS:
-            ways = pl.lit(_EXACTLY, dtype=pl.UInt8)
-        else:
+        known = [_EXACTLY]
+        if len(different) <= _MOST_WAYS:
             known = [self._way(attributes) for attributes in different.to_list()]
-            ways = pl.col("a").replace_strict(different, known, return_dtype=pl.UInt8)
-            if len(set(known)) == 1:
-                ways = pl.lit(known[0], dtype=pl.UInt8)
-        frame = frame.with_columns(ways.alias("w"))
-        frame = frame.with_columns(**self._quickly())
+        ways = sorted(set(known))
+        if len(ways) == 1:
+            frame = frame.select("a", "v", *self._quickly(ways[0]))
+        else:
+            way = pl.col("a").replace_strict(different, known, return_dtype=pl.UInt8)
+            frame = frame.with_columns(way.alias("w"))
+            kind = text = pl.lit(None)
+            for each in ways:
+                here, (t, k) = pl.col("w") == each, self._quickly(each)
+                text = pl.when(here).then(t).otherwise(text)
+                kind = pl.when(here).then(k).otherwise(kind)
+            frame = frame.select("a", "v", t=text.cast(pl.String), k=kind.cast(pl.UInt8))
         unread = frame["k"].is_null()
         if raw.formula:
             # What a formula gave may be nothing at all.
@@ -77,35 +87,27 @@ class BulkCells:
             shown = formats[int(style)]
         return {Format.PLAIN: _PLAIN, Format.PERCENT: _IN_PERCENT}.get(shown, _EXACTLY)
 
-    def _quickly(self) -> dict[str, pl.Expr]:
+    def _quickly(self, way: int) -> tuple[pl.Expr, pl.Expr]:
         """Return text and kind of what can be read without looking twice; kind null elsewhere."""
-        way, content = pl.col("w"), pl.col("v")
-        place = content.cast(pl.UInt32, strict=False)
-        place = pl.when((way == _SHARED) & (place + 1 < len(self._strings))).then(place)
-        shared = pl.lit(self._strings).gather(place)
-        plain = ~content.str.contains("[&\r]|_x")
-        number = content.str.contains(_NUMBER) & (content.str.len_bytes() < _LONGEST_NUMBER)
-        text = (
-            pl.when(way == _SHARED)
-            .then(shared)
-            .when((way == _INLINE) & plain)
-            .then(content)
-            .when(way.is_in([_PLAIN, _IN_PERCENT]) & number)
-            .then(content)
-        )
-        blank = text.str.strip_chars() == ""
-        kind = (
-            pl.when(text.is_null())
-            .then(None)
-            .when(blank)
-            .then(BLANK)
-            .when(way <= _INLINE)
-            .then(TEXT)
-            .when(way == _PLAIN)
-            .then(NUMBER)
-            .otherwise(PERCENT)
-        )
-        return {"t": pl.when(~blank).then(text), "k": kind.cast(pl.UInt8)}
+        content = pl.col("v")
+        if way == _SHARED:
+            place = content.cast(pl.UInt32, strict=False)
+            place = pl.when(place < len(self._strings)).then(place)
+            text = pl.lit(self._strings).gather(place)
+            kind = pl.lit(self._string_kinds).gather(place)
+        elif way == _INLINE:
+            blank = content.str.strip_chars() == ""
+            text = pl.when(~blank).then(content)
+            kind = pl.when(~content.str.contains("[&\r]|_x")).then(
+                pl.when(blank).then(BLANK).otherwise(TEXT)
+            )
+        elif way == _EXACTLY:
+            text = kind = pl.lit(None)
+        else:
+            number = content.str.contains(_NUMBER) & (content.str.len_bytes() < _LONGEST_NUMBER)
+            text = content
+            kind = pl.when(number).then(NUMBER if way == _PLAIN else PERCENT)
+        return text.cast(pl.String).alias("t"), kind.cast(pl.UInt8).alias("k")
 
     def _exactly(self, frame: pl.DataFrame, unread: pl.Series, formula: bool) -> pl.DataFrame:
         """Read some cells, each different one once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
@@ -34,6 +35,7 @@ from tierctl.tables.units import units_given
 
 if TYPE_CHECKING:
     from tierctl.tables.bulk import BulkRows
+    from tierctl.tables.bulk_cells import BulkCells
 
 
 def read_table(workbook: WorkbookFile, policy: Policy, options: TableOptions) -> BoundTable:
@@ -140,6 +142,13 @@ class RowReader:
         from tierctl.tables.bulk import BulkRows
 
         return BulkRows(self, block)
+
+    @cached_property
+    def bulk_cells(self) -> BulkCells:
+        """The reader of cells by columns."""
+        from tierctl.tables.bulk_cells import BulkCells
+
+        return BulkCells(self.workbook.cells)
 
     @property
     def clean(self) -> bool:
