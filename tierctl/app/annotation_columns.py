@@ -63,7 +63,8 @@ class ColumnBuilder:
         self._lang: Lang = lang
         self._mode = mode
         self._edited = edited
-        self._reasons = reasons_of(policy, decisions, lang)
+        self._added: dict[int, list[str]] = {}
+        """What stood before in the cells that differ, by position."""
         self.comparison: Comparison | None = None
         """The first comparison with a column that held something."""
         self.diagnostics: list[Diagnostic] = []
@@ -71,7 +72,7 @@ class ColumnBuilder:
     def columns(self, kinds: Sequence[ColumnKind]) -> list[AnnotationColumn]:
         """Return the columns of these kinds, and of those that an earlier run wrote here."""
         makers: dict[ColumnKind, Callable[[], Sequence[str | float | None]]] = {
-            ColumnKind.REASON: lambda: self._reasons,
+            ColumnKind.REASON: self._reasons,
             ColumnKind.RULE: self._rules,
             ColumnKind.NEXT_TIER: lambda: [tier for tier, _ in self._next()],
             ColumnKind.GAP_TO_NEXT: lambda: [by for _, by in self._next()],
@@ -109,7 +110,7 @@ class ColumnBuilder:
             marked |= set(comparison.differing)
             self.diagnostics += differences(comparison, values, table)
             for position, old in comparison.differing.items():
-                self._reasons[position] += f"；原等级 {old}" if lang == "zh" else f"; was {old}"
+                self._added.setdefault(position, []).append(old)
         fills = {tier.label.to(lang): tier.color for tier in result.tiers}
         return AnnotationColumn(
             role=result.name,
@@ -119,6 +120,17 @@ class ColumnBuilder:
             marked=marked,
             col=place.col,
         )
+
+    def _reasons(self) -> Sequence[Value]:
+        """Return why each customer has its tier, and what stood there where it differs."""
+        reasons = reasons_of(self._policy, self._decisions, self._lang)
+        if not self._added:
+            return reasons
+        said = [str(reason) for reason in reasons]
+        for position, earlier in self._added.items():
+            for old in earlier:
+                said[position] += f"；原等级 {old}" if self._lang == "zh" else f"; was {old}"
+        return said
 
     def _header(self, column: ResultColumn) -> CellRef:
         return CellRef(self._table.sheet, self._table.header_row, column.col)

@@ -44,8 +44,9 @@ def undecided_money(
         if other is None:
             continue
         again: Tiers | None = None
+        bare = bare_amounts(column)
         for end in (policy.main_result.tiers[0].id, policy.main_result.tiers[-1].id):
-            amounts = _at_end(column, tiers, other, end)
+            amounts = _at_end(bare, column, tiers, other, end)
             if not amounts:
                 continue
             again = again or grade(in_unit(table, column, other))
@@ -67,10 +68,11 @@ def _other_unit(column: BoundColumn) -> Unit | None:
     return None
 
 
-def _at_end(column: BoundColumn, tiers: Tiers, other: Unit, end: str) -> Mapping[int, float]:
+def _at_end(
+    bare: Sequence[tuple[int, float]], column: BoundColumn, tiers: Tiers, other: Unit, end: str
+) -> Mapping[int, float]:
     """Return position → amount of the customers in the tier at an end; none where not all are."""
     smaller = other.shift < column.unit.shift
-    bare = bare_amounts(column)
     outside = [value for position, value in bare if tiers[position] not in (end, None)]
     if len(outside) > max(1, _FEW * len(bare)):
         return {}

@@ -5,10 +5,12 @@ Both give the same; importing Polars takes as long as deciding some thousands on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tierctl.engine import reference
 from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decisions
-from tierctl.model.table import BoundTable
+from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import Lang
 from tierctl.policy.policy import Policy
 
@@ -25,7 +27,7 @@ def decide(policy: Policy, table: BoundTable) -> Decisions:
     return decide_columns(policy, table)
 
 
-def reasons_of(policy: Policy, decisions: Decisions, lang: Lang) -> list[str]:
+def reasons_of(policy: Policy, decisions: Decisions, lang: Lang) -> Sequence[Value]:
     """Return one sentence per customer: why it has its tier, or why it has none."""
     if len(decisions) >= MANY:
         from tierctl.engine.decided_columns import ColumnDecisions

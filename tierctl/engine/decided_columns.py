@@ -16,7 +16,7 @@ from tierctl.engine.columns import run, unusable
 from tierctl.engine.plan import Plan, Stage, compile_policy
 from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decision, Decisions, Match, Status
-from tierctl.model.table import BoundTable, Value
+from tierctl.model.table import BoundTable, Value, ValueColumn
 from tierctl.model.text import Lang
 from tierctl.policy.policy import DecisionTable, Policy, Step
 
@@ -81,7 +81,7 @@ class ColumnDecisions(Decisions):
         """Give the decisions with a problem or a warning."""
         return iter(self._told.values())
 
-    def reasons(self, lang: Lang) -> list[str]:
+    def reasons(self, lang: Lang) -> ValueColumn:
         """Return one sentence per customer, as `Reasons` has it."""
         from tierctl.engine.reason_columns import reason_column
 
@@ -90,7 +90,7 @@ class ColumnDecisions(Decisions):
             reasons = Reasons(self._policy, lang)
             texts = [reasons.of(decision) for decision in self._told.values()]
             said = said.scatter(list(self._told), pl.Series(texts, dtype=pl.String))
-        return said.to_list()
+        return ValueColumn(said)
 
 
 def bound_frame(plan: Plan, table: BoundTable) -> pl.DataFrame:
@@ -100,8 +100,11 @@ def bound_frame(plan: Plan, table: BoundTable) -> pl.DataFrame:
         column = table.columns.get(read.name)
         if column is None:
             continue
-        columns[read.name] = pl.Series(
-            column.values, dtype=pl.Float64 if read.number else pl.String
+        values = column.values
+        columns[read.name] = (
+            values.held
+            if isinstance(values, ValueColumn)
+            else pl.Series(values, dtype=pl.Float64 if read.number else pl.String)
         )
         if column.problems:
             codes = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, overload
 
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import Unit
@@ -13,6 +14,36 @@ Value = float | str | None
 """A value in its input's base unit; None is a blank, or what could not be used."""
 
 UNKNOWN = "?"
+
+
+class ValueColumn(Sequence[Value]):
+    """Very many values, kept as the column that they were read into: `held`, a Polars series."""
+
+    def __init__(self, held: Any) -> None:
+        self.held = held
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    @overload
+    def __getitem__(self, position: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, position: int | slice) -> Value | Sequence[Value]:
+        if isinstance(position, slice):
+            return ValueColumn(self.held[position])
+        value: Value = self.held[position]
+        return value
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class UnitSource(StrEnum):

@@ -10,6 +10,7 @@ import polars as pl
 
 from tierctl.model.table import UnitSource
 from tierctl.ooxml.shaped_rows import ShapedRows
+from tierctl.policy.policy import InputType
 from tierctl.tables.bulk_cells import BLANK, NUMBER, PERCENT, TEXT, BulkCells, BulkColumn
 from tierctl.tables.bulk_values import BulkValues, bulk_values
 from tierctl.tables.bulk_words import Words
@@ -182,12 +183,15 @@ class Slab:
             if i in self._values:
                 given = self._values[i]
                 column.extend(
-                    given.values.slice(start, length).to_list(),
+                    given.values.slice(start, length),
                     given.own_units.slice(start, length).arg_true().to_list(),
                     given.largest,
                 )
             else:
-                column.extend([None] * length, [], -1.0)
+                text = column.read.type is InputType.TEXT
+                type = pl.String if text else pl.Float64
+                nothing = pl.repeat(None, length, dtype=type, eager=True)
+                column.extend(nothing, [], -1.0)
         for columns in (reader.results, reader.own):
             columns.extend({col: self._shown(col, start, length) for col in columns.cols})
         least = filled.min()

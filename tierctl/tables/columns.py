@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -21,6 +22,10 @@ from tierctl.tables import diagnostics, unit_messages
 from tierctl.tables.days import day_in
 from tierctl.tables.header import Header
 from tierctl.tables.units import ColumnUnit, noted_below, unit_of
+from tierctl.tables.values import Values
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _LARGEST_RATIO = 1.5
 _LONG_IDENTIFIER = 16
@@ -33,7 +38,7 @@ class ColumnReader:
         self.read = read
         self.col = col
         self._header = header
-        self.values: list[Value] = []
+        self.values = Values()
         self.problems: dict[int, Diagnostic] = {}
         self.warnings: list[Diagnostic] = []
         if read.type is InputType.NUMBER:
@@ -71,7 +76,7 @@ class ColumnReader:
             self._watch(cell)
         return value
 
-    def extend(self, values: Sequence[Value], own_units: Iterable[int], largest: float) -> None:
+    def extend(self, values: pl.Series, own_units: Iterable[int], largest: float) -> None:
         """Take the values of many customers at once.
 
         `own_units` are the places among them of texts with a unit of their own; `largest` is the
@@ -79,7 +84,7 @@ class ColumnReader:
         """
         self._own_units.update(len(self.values) + place for place in own_units)
         self._largest_bare = max(self._largest_bare, largest)
-        self.values += values
+        self.values.extend(values)
 
     def number(self, cell: Cell) -> float | None:
         """Return a cell's number in the base unit; None where it holds none that can be used."""
@@ -145,7 +150,7 @@ class ColumnReader:
             unit=self.unit,
             unit_source=self.source,
             contradicted=self._stated.contradicted,
-            values=self.values,
+            values=self.values.all(),
             problems=self.problems,
             own_units=self._own_units,
         )

@@ -127,7 +127,7 @@ class Doubts:
         self.repeats.settle()
         found = {**self._below, **self.repeats.doubts, **self._found}
         for column in self._required[:1]:
-            for position in group_heads(column.values, self._codes, self._identified):
+            for position in group_heads(column.values.all(), self._codes, self._identified):
                 at = CellRef(self._sheet, self._rows[position], column.col)
                 found.setdefault(position, diagnostics.group_head(column.read.label, at))
         cols = [*self._layout.identity, *self._layout.required]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from tierctl.model.address import CellRef, column_letters
+from tierctl.model.table import ValueColumn
 from tierctl.ooxml.plain_rows import other_rows
 from tierctl.ooxml.shaped_rows import ShapedRows, TakenApart
 from tierctl.ooxml.splice import Plan, Splice
@@ -203,6 +204,9 @@ class BulkEdits:
 
 
 def _values(column: AnnotationColumn) -> pl.Series:
+    if isinstance(column.values, ValueColumn):
+        held: pl.Series = column.values.held
+        return held
     texts = any(isinstance(value, str) for value in column.values)
     return pl.Series(column.values, dtype=pl.String if texts else pl.Float64)
 
