@@ -20,6 +20,7 @@ from tierctl.model.table import BoundTable, Value, ValueColumn
 from tierctl.model.text import Lang
 from tierctl.policy.policy import DecisionTable, Policy, Step
 
+_SLICE = 100_000
 Values = Mapping[str, Sequence[Value]]
 
 
@@ -85,7 +86,8 @@ class ColumnDecisions(Decisions):
         """Return one sentence per customer, as `Reasons` has it."""
         from tierctl.engine.reason_columns import reason_column
 
-        said = reason_column(self._policy, self._plan, self._found, lang)
+        slices = self._found.iter_slices(_SLICE)
+        said = pl.concat([reason_column(self._policy, self._plan, s, lang) for s in slices])
         if self._told:
             reasons = Reasons(self._policy, lang)
             texts = [reasons.of(decision) for decision in self._told.values()]

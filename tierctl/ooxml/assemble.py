@@ -20,7 +20,7 @@ from tierctl.ooxml.archive import SLICE, Archive, Entry, Inflater
 _LEVEL = 4
 """Of zlib-ng: as small as level 6 of zlib, and three times as fast."""
 _LARGE = 256 * 1024
-_SPOOL = 64 * 1024 * 1024
+_SPOOL = 16 * 1024 * 1024
 _LARGEST = 0xFFFFFFFF - 1
 _NEW_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 _LOCAL = struct.Struct("<4s5H3I2H")

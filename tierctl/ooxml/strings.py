@@ -19,6 +19,7 @@ _CLOSED_WITH_SPACE = re.compile(rb"</[^\s>]*\s")
 
 _MANY = 512 * 1024
 """So many bytes of strings are worth the import of Polars."""
+_SLICE = 4 * 1024 * 1024
 
 
 class SharedStrings:
@@ -53,24 +54,41 @@ class SharedStrings:
         """Return all strings, or None where an item is not written in the ordinary way."""
         import polars as pl
 
+        close = f"</{p}si>".encode()
+        at, end = body.find(b">") + 1, body.rfind(close) + len(close)
+        if body[: at - 1].endswith(b"/") or f"<{p}si".encode() in body[end:]:
+            return None
+        parts = []
+        while at < end:
+            cut = end if end - at <= _SLICE else body.rfind(close, at, at + _SLICE) + len(close)
+            if cut < at + len(close):
+                return None
+            part = self._slice(body[at:cut], p)
+            if part is None:
+                return None
+            parts.append(part)
+            at = cut
+        return pl.concat(parts) if parts else None
+
+    def _slice(self, data: bytes, p: str) -> pl.Series | None:
+        """Return the strings of whole items, or None where one is not written ordinarily."""
+        import polars as pl
+
         try:
-            attributes, _, rest = body.decode().partition(">")
+            pieces = data.decode().split(f"</{p}si>")[:-1]
         except UnicodeDecodeError:
             return None
-        *pieces, end = rest.split(f"</{p}si>")
-        if attributes.endswith("/") or f"<{p}si" in end:
-            return None
+        opened = f"<{p}si>"
         items = pl.Series(pieces, dtype=pl.String)
-        texts = items.str.extract(rf'^\s*<{p}si><{p}t(?: xml:space="preserve")?>([^<]*)</{p}t>$')
+        texts = items.str.extract(rf'^\s*{opened}<{p}t(?: xml:space="preserve")?>([^<]*)</{p}t>$')
         others = (texts.is_null() | texts.str.contains("[&\r]|_x")).arg_true()
         written = items.gather(others).str.strip_chars_start()
-        ordinary = written.str.starts_with(f"<{p}si>") & (
-            written.str.count_matches("<[^>]*?si[ />]") == 1
-        )
-        if not ordinary.all() or written.str.contains(r"</[^\s>]*\s").any():
+        alone = written.str.count_matches("<[^>]*?si[ />]") == 1
+        if not (written.str.starts_with(opened) & alone).all():
             return None
-        opened = len(f"<{p}si>")
-        told = [self._joined(item[opened:].encode()) for item in written.to_list()]
+        if written.str.contains(r"</[^\s>]*\s").any():
+            return None
+        told = [self._joined(item[len(opened) :].encode()) for item in written.to_list()]
         return texts.scatter(others, told) if told else texts
 
     @cached_property

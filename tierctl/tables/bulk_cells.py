@@ -41,7 +41,7 @@ class BulkCells:
         # One more than there are, so that there always is one.
         strings = reader.strings.column.extend_constant(None, 1)
         blank = strings.str.strip_chars() == ""
-        self._strings = strings.set(blank, None)
+        self._strings = strings.set(blank, None) if blank.any() else strings
         kinds = pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(strings))
         self._string_kinds = kinds.set(blank, BLANK).set(strings.is_null(), None)
 

@@ -22,12 +22,18 @@ def repeated(told: Sequence[Told], runs: Sequence[pl.DataFrame]) -> list[Told]:
 
     The content of all of them is a number then: the hash of what it was.
     """
-    frame = pl.concat([*runs, _frame(told)], how="diagonal").sort("position")
-    cols = [name for name in frame.columns if name.isdigit()]
-    again = pl.Series([False], dtype=pl.Boolean).new_from_index(0, frame.height)
+    frames = [frame for frame in (*runs, _frame(told)) if not frame.is_empty()]
+    cols = sorted({name for frame in frames for name in frame.columns if name.isdigit()})
+    again = pl.repeat(False, sum(f.height for f in frames), dtype=pl.Boolean, eager=True)
     for col in cols:
-        keys = _keys(frame[col])
+        # Equal hashes may be of different names: they are told apart one by one.
+        keys = pl.concat([_hashes(frame, col) for frame in frames])
         again |= keys.is_duplicated() & keys.is_not_null()
+    found, at = [], 0
+    for frame in frames:
+        found.append(frame.filter(again.slice(at, frame.height)))
+        at += frame.height
+    rows = pl.concat(found, how="diagonal").sort("position") if found else pl.DataFrame()
     return [
         Told(
             row["position"],
@@ -36,8 +42,16 @@ def repeated(told: Sequence[Told], runs: Sequence[pl.DataFrame]) -> list[Told]:
             row["content"],
             {int(col): row[col] for col in cols if row[col] is not None},
         )
-        for row in frame.filter(again).iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
     ]
+
+
+def _hashes(frame: pl.DataFrame, col: str) -> pl.Series:
+    """Return the hash of each name's key, null where there is none."""
+    if col not in frame.columns:
+        return pl.repeat(None, frame.height, dtype=pl.UInt64, eager=True)
+    keys = _keys(frame[col])
+    return keys.hash(seed=0).set(keys.is_null(), None).alias(col)
 
 
 def _frame(told: Sequence[Told]) -> pl.DataFrame:

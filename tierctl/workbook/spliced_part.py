@@ -32,6 +32,7 @@ class SplicedPart:
         self._offsets = array("Q")
         self._lengths = array("Q")
         self._removed: list[bytes] = []
+        self._known: dict[bytes, bytes] = {}
 
     def write(self, pieces: Iterable[tuple[bytes, Plan]]) -> Deflated:
         """Deflate the pieces with their splices, and prove that they are the whole original."""
@@ -64,9 +65,12 @@ class SplicedPart:
         )
         self._offsets.extend(map(add, plan.offsets, moved))
         self._lengths.extend(added)
+        # What is removed is the same again and again: how far rows span, and the like.
+        known = self._known.setdefault
         self._removed += [
-            data[offset : offset + length] if length else b""
+            known(removed, removed)
             for offset, length in zip(plan.offsets, plan.lengths, strict=True)
+            for removed in (data[offset : offset + length] if length else b"",)
         ]
         self._written += len(data) + sum(added) - sum(plan.lengths)
 
