@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +12,7 @@ from tierctl.model.cell import Kind
 from tierctl.ooxml.formats import Format
 from tierctl.ooxml.markup import unescaped
 from tierctl.ooxml.rows import RawCell
-from tierctl.ooxml.shaped_rows import RawColumn
+from tierctl.ooxml.shaped_rows import RawColumn, ShapedRows
 from tierctl.ooxml.sheet import CellReader
 
 BLANK, TEXT, NUMBER, PERCENT, DATE, OTHER = range(6)
@@ -44,6 +45,35 @@ class BulkCells:
         self._strings = strings.set(blank, None) if blank.any() else strings
         kinds = pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(strings))
         self._string_kinds = kinds.set(blank, BLANK).set(strings.is_null(), None)
+
+    def joined(self, shapes: Sequence[ShapedRows]) -> pl.DataFrame:
+        """Return all rows of the shapes: kind, text, formula and content of each column's cells."""
+        frames = []
+        for shape in shapes:
+            columns = {
+                "place": shape.places,
+                "row": shape.rows,
+                "hidden": shape.attributes.str.contains(' hidden="(?:1|true)"'),
+            }
+            for col, raw in shape.columns.items():
+                read = self.read(raw)
+                columns[f"k{col}"], columns[f"t{col}"] = read.kind, read.text
+                columns[f"f{col}"] = pl.repeat(
+                    raw.formula, len(shape.rows), dtype=pl.Boolean, eager=True
+                )
+                columns[f"h{col}"] = (raw.content != "") | raw.formula
+            frames.append(pl.DataFrame(columns))
+        if not frames:
+            frames = [
+                pl.DataFrame(
+                    {"place": [], "row": [], "hidden": []},
+                    schema={"place": pl.Int64, "row": pl.UInt32, "hidden": pl.Boolean},
+                )
+            ]
+        joined = pl.concat(frames, how="diagonal").sort("place")
+        return joined.with_columns(
+            pl.col("^k[0-9]+$").fill_null(BLANK), pl.col("^[fh][0-9]+$").fill_null(False)
+        )
 
     def read(self, raw: RawColumn) -> BulkColumn:
         """Return what a column's cells hold."""

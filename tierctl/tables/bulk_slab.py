@@ -33,7 +33,7 @@ class Slab:
     ) -> None:
         self._reader = reader
         self._words = words
-        frame = _joined(shapes, cells)
+        frame = cells.joined(shapes)
         self._frame = frame
         cols = sorted(int(name[1:]) for name in frame.columns if name[0] == "k")
         self._all = {c: BulkColumn(frame[f"k{c}"], frame[f"t{c}"]) for c in cols}
@@ -270,36 +270,6 @@ class Slab:
                 name = name.set(~coded, None)
             frame = frame.with_columns(name.alias(str(col)))
         return frame
-
-
-def _joined(shapes: Sequence[ShapedRows], cells: BulkCells) -> pl.DataFrame:
-    """Return all rows of the shapes: kind, text, formula and content of each column's cells."""
-    frames = []
-    for shape in shapes:
-        columns = {
-            "place": shape.places,
-            "row": shape.rows,
-            "hidden": shape.attributes.str.contains(' hidden="(?:1|true)"'),
-        }
-        for col, raw in shape.columns.items():
-            read = cells.read(raw)
-            columns[f"k{col}"], columns[f"t{col}"] = read.kind, read.text
-            columns[f"f{col}"] = pl.repeat(
-                raw.formula, len(shape.rows), dtype=pl.Boolean, eager=True
-            )
-            columns[f"h{col}"] = (raw.content != "") | raw.formula
-        frames.append(pl.DataFrame(columns))
-    if not frames:
-        frames = [
-            pl.DataFrame(
-                {"place": [], "row": [], "hidden": []},
-                schema={"place": pl.Int64, "row": pl.UInt32, "hidden": pl.Boolean},
-            )
-        ]
-    joined = pl.concat(frames, how="diagonal").sort("place")
-    return joined.with_columns(
-        pl.col("^k[0-9]+$").fill_null(BLANK), pl.col("^[fh][0-9]+$").fill_null(False)
-    )
 
 
 def _forms(codes: pl.Series) -> pl.Series:

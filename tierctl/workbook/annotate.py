@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import stat
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tierctl.model.address import MAX_COLUMNS, Area, CellRef
+from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
@@ -19,18 +18,18 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
 from tierctl.workbook.atomic import replacing
-from tierctl.workbook.formulas import formula_reading, spilled_areas
+from tierctl.workbook.formulas import formula_reading
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
 from tierctl.workbook.graft import Graft
 from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.page_graft import PlacedPage, page_graft
+from tierctl.workbook.placement import Placement
 from tierctl.workbook.proof import prove_copy
 from tierctl.workbook.regions import (
     drawing_over,
     filter_name,
     grown_table,
     outside_print_area,
-    taken_columns,
 )
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
@@ -71,7 +70,8 @@ class Annotator:
         self._sheet_info = next(s for s in workbook.sheets if s.name == annotation.sheet)
         self._sheet: SheetPart = workbook.open_sheet(self._sheet_info)
         self._tables = table_parts(package, self._sheet)
-        self._columns = self._placed()
+        self._placement = Placement(workbook, self._sheet, annotation)
+        self._columns = self._placement.columns(self._tables)
         self._known = read_stamp(package)
         self._stamp_part = stamp_part(package, self._known)
         self._plans: dict[str, list[Splice]] = {}
@@ -80,61 +80,6 @@ class Annotator:
 
     def _at(self, col: int) -> CellRef:
         return CellRef(self._annotation.sheet, self._annotation.header_row, col)
-
-    def _placed(self) -> list[PlacedColumn]:
-        """Give every column its place: the one it has, or the next one right of all data."""
-        annotation = self._annotation
-        taken = taken_columns(self._sheet, self._tables, annotation.header_row)
-        spilled = spilled_areas(self._sheet)
-        below = [area.last_col for area in spilled if area.last_row >= annotation.header_row]
-        next_col = max(annotation.used_last_col, taken, *below, -1) + 1
-        kept = {
-            c.col
-            for c in annotation.columns
-            if c.col is not None and not self._merged(c.col) and not self._spilled(c.col, spilled)
-        }
-        new = [column for column in annotation.columns if column.col not in kept]
-        if next_col + len(new) > MAX_COLUMNS:
-            raise messages.no_room(self._at(0), len(new))
-        names = self._header_names()
-        placed = []
-        for column in annotation.columns:
-            if column.col is not None and column.col in kept:
-                placed.append(PlacedColumn(column, column.col, column.header, False))
-                continue
-            header = _unique(column.header, names)
-            names.add(header.casefold())
-            placed.append(PlacedColumn(column, next_col, header, True))
-            next_col += 1
-        return placed
-
-    def _merged(self, col: int) -> bool:
-        """Tell whether cells of a column are merged: covered ones show nothing, and merged
-        downwards one tier would stand for several.
-        """
-        return any(
-            area.first_col <= col <= area.last_col
-            and (area.last_row > area.first_row or area.first_col < col)
-            and self._holds_customers(area)
-            for area in self._sheet.merges()
-        )
-
-    def _spilled(self, col: int, areas: Sequence[Area]) -> bool:
-        """Tell whether a formula fills cells of a column from outside: it would fill them again."""
-        return any(a.first_col <= col <= a.last_col and self._holds_customers(a) for a in areas)
-
-    def _holds_customers(self, area: Area) -> bool:
-        rows = self._annotation.rows
-        return bisect_left(rows, area.first_row) < bisect_right(rows, area.last_row)
-
-    def _header_names(self) -> set[str]:
-        reader = self._workbook.cells
-        for block in self._sheet.blocks():
-            for row in block.rows:
-                if row.index == self._annotation.header_row:
-                    cells = (reader.read(row.index, raw) for raw in row.cells)
-                    return {cell.text.strip().casefold() for cell in cells if not cell.blank}
-        return set()
 
     def _plan(self) -> Iterator[Diagnostic]:
         """Plan every splice outside the rows; yield what the owner should know."""
@@ -274,7 +219,7 @@ class Annotator:
         # another policy gave.
         columns = own_columns(self._workbook, self._known)
         earlier = columns.get(annotation.sheet, {})
-        there = self._header_names() if earlier else set()
+        there = self._placement.header_names() if earlier else set()
         own = {name: role for name, role in earlier.items() if name.strip().casefold() in there}
         columns[annotation.sheet] = own | {c.header: c.column.role for c in self._columns}
         return stamp_markup(
@@ -292,16 +237,3 @@ def _stored(archive: Archive, part: str) -> str:
     """Return a part's name as the zip has it, if it has one of that name."""
     entry = archive.find(part)
     return entry.name if entry is not None else part
-
-
-def _unique(header: str, names: set[str]) -> str:
-    """Return a header that no other column has: 依据, or else 依据(tierctl)."""
-    if header.casefold() not in names:
-        return header
-    header = f"{header.removesuffix('(tierctl)')}(tierctl)"
-    number = 1
-    candidate = header
-    while candidate.casefold() in names:
-        number += 1
-        candidate = f"{header}{number}"
-    return candidate
