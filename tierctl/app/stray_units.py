@@ -41,7 +41,10 @@ def _other(column: BoundColumn) -> Unit | None:
 def _strays(
     table: BoundTable, column: BoundColumn, other: Unit, tiers: Tiers, grade: Grade
 ) -> list[int]:
-    amounts = dict(bare_amounts(column))
+    bare = bare_amounts(column)
+    if not _gaping([value for _, value in bare]):
+        return []
+    amounts = dict(bare)
     strays = _apart(amounts, smaller=other.shift > column.unit.shift)
     if not strays:
         return []
@@ -59,11 +62,14 @@ def _strays(
     return [p for p in near if tiers[p] is not None and tiers[p] != again[p]]
 
 
+def _gaping(values: list[float]) -> bool:
+    """Tell whether two neighbouring amounts are so far from one another."""
+    values.sort()
+    return any(high >= _AWAY * low for low, high in itertools.pairwise(values))
+
+
 def _apart(amounts: Mapping[int, float], smaller: bool) -> list[int]:
     """Return the few amounts that are far below (or above) all the others; none where none are."""
-    values = sorted(amounts.values())
-    if not any(high >= _AWAY * low for low, high in itertools.pairwise(values)):
-        return []
     ordered = sorted(amounts, key=lambda position: amounts[position], reverse=not smaller)
     for few, (near, far) in enumerate(itertools.pairwise(ordered), start=1):
         many = len(ordered) - few

@@ -13,13 +13,18 @@ _Result = TypeVar("_Result")
 
 
 def ahead(
-    items: Iterable[_Item], work: Callable[[_Item], _Result], worth: Callable[[_Item], bool]
+    items: Iterable[_Item],
+    work: Callable[[_Item], _Result],
+    worth: Callable[[_Item], bool],
+    *,
+    in_order: bool = False,
 ) -> Iterator[tuple[_Item, _Result]]:
     """Give each item with what work makes of it, in order; on items worth it, beside the others.
 
-    As many items are under way as there are cores. What the work raises is raised here.
+    As many items are under way as there are cores, or one after the other where the work must be
+    done `in_order`. What the work raises is raised here.
     """
-    cores = os.cpu_count() or 1
+    cores = 1 if in_order else os.cpu_count() or 1
     waiting: deque[tuple[_Item, Future[_Result]]] = deque()
     with ThreadPoolExecutor(max_workers=cores) as beside:
         for item in items:

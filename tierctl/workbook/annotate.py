@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.ooxml.ahead import ahead
 from tierctl.ooxml.archive import Archive
 from tierctl.ooxml.assemble import Deflated, deflated, write_package
 from tierctl.ooxml.excel_tables import TablePart, table_parts
@@ -196,10 +197,12 @@ class Annotator:
         tail = [s._replace(offset=s.offset - split) for s in self._frame if s.offset >= split]
         yield sheet.head, Plan.of(head)
         unproved = []
-        for block in sheet.blocks():
+        # In their order, for that is the order of new styles.
+        planned = ahead(sheet.blocks(), edits.plan, lambda block: block.many, in_order=True)
+        for block, plan in planned:
             if sheet.plain:
                 unproved.append(block.unproved)
-            yield block.data, edits.plan(block)
+            yield block.data, plan
         yield sheet.tail, Plan.of(tail)
         if sheet.plain:
             part.unproved = [spliced(sheet.head, head), *unproved, spliced(sheet.tail, tail)]

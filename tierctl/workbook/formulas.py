@@ -55,8 +55,12 @@ def formula_reading(workbook: WorkbookFile, sheet: Sheet, col: int, header: str)
 
 def _texts(sheet: SheetPart) -> Iterator[str]:
     for block in sheet.blocks():
-        if any(encoded(mark, sheet.encoding) in block.data for mark in _MARK):
-            yield block.data.decode(sheet.encoding, "replace")
+        shapes = block.apart.shapes if block.apart else ()
+        # Shapes tell of their rows whether formulas stand in them.
+        told = block.apart is not None and not any(shape.formulas for shape in shapes)
+        data = block.unproved if told else block.data
+        if any(encoded(mark, sheet.encoding) in data for mark in _MARK):
+            yield data.decode(sheet.encoding, "replace")
 
 
 def _reads(formula: str, same: bool, sheet: str, col: int, header: str) -> bool:
