@@ -20,7 +20,7 @@ from tierctl.model.text import Text
 from tierctl.ooxml import messages
 from tierctl.ooxml.sniff import require_zip
 
-SLICE = 4 * 1024 * 1024
+SLICE = 2 * 1024 * 1024
 _LOCAL = struct.Struct("<4s5H3I2H")
 _UTF_8 = 0x800
 _MAX_ENTRIES = 10_000

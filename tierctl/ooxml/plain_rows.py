@@ -33,6 +33,8 @@ _ODD_AMPERSAND = re.compile(
 _CLOSED_WITH_SPACE = (b" >", b"\t>", b"\r>", b"\n>")
 _FOREIGN = (b"<!", b"<?", b"xmlns", b"extLst", b"AlternateContent")
 _FIRST = 64 * 1024
+_LEAST = 1024 * 1024
+"""The least bytes of a slice of rows, but for the last one."""
 
 
 class Patterns:
@@ -119,19 +121,23 @@ class _Rest:
 
 def _blocks(syntax: Patterns, rest: _Rest, source: Iterator[bytes]) -> Iterator[Block]:
     """Yield the blocks of rows, and leave the bytes from `</sheetData` on."""
+    before = b""
     while True:
         data = rest.data
         end = data.find(syntax.close_data)
         if end >= 0:
             rest.data = data[end:]
-            if end:
-                yield _block(syntax, data[:end])
+            # A small rest goes with the rows before it.
+            last = [before + data[:end]] if end < _LEAST else [before, data[:end]]
+            yield from (_block(syntax, rows) for rows in last if rows)
             return
-        cut = data.rfind(syntax.close_row)
+        cut = data.rfind(syntax.close_row) if len(data) >= _LEAST else -1
         if cut >= 0:
             cut += len(syntax.close_row)
             rest.data = data[cut:]
-            yield _block(syntax, data[:cut])
+            if before:
+                yield _block(syntax, before)
+            before = data[:cut]
         more = next(source, b"")
         if not more:
             raise NotPlain

@@ -90,16 +90,13 @@ class Block:
         self.data = data
         self._read = read
         self._prefix = prefix
+        self.many = prefix is not None and len(data) >= _MANY
+        """Whether its rows are to be read by columns: it holds many, written plainly."""
 
     @property
     def rows(self) -> Iterable[Row]:
         """Its rows, one by one."""
         return self._read()
-
-    @property
-    def many(self) -> bool:
-        """Whether its rows are to be read by columns: it holds many, written plainly."""
-        return self._prefix is not None and len(self.data) >= _MANY
 
     @property
     def unproved(self) -> bytes:

@@ -42,9 +42,10 @@ class BulkCells:
         # One more than there are, so that there always is one.
         strings = reader.strings.column.extend_constant(None, 1)
         blank = strings.str.strip_chars() == ""
-        self._strings = strings.set(blank, None) if blank.any() else strings
+        # In one piece: cells ask for strings from all over.
+        self._strings = (strings.set(blank, None) if blank.any() else strings).rechunk()
         kinds = pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(strings))
-        self._string_kinds = kinds.set(blank, BLANK).set(strings.is_null(), None)
+        self._string_kinds = kinds.set(blank, BLANK).set(strings.is_null(), None).rechunk()
 
     def joined(self, shapes: Sequence[ShapedRows]) -> pl.DataFrame:
         """Return all rows of the shapes: kind, text, formula and content of each column's cells."""

@@ -55,9 +55,9 @@ def formula_reading(workbook: WorkbookFile, sheet: Sheet, col: int, header: str)
 
 def _texts(sheet: SheetPart) -> Iterator[str]:
     for block in sheet.blocks():
-        shapes = block.apart.shapes if block.apart else ()
-        # Shapes tell of their rows whether formulas stand in them.
-        told = block.apart is not None and not any(shape.formulas for shape in shapes)
+        # Shapes, where they are known, tell of their rows whether formulas stand in them.
+        apart = block.apart if sheet.kept else None
+        told = apart is not None and not any(shape.formulas for shape in apart.shapes)
         data = block.unproved if told else block.data
         if any(encoded(mark, sheet.encoding) in data for mark in _MARK):
             yield data.decode(sheet.encoding, "replace")
