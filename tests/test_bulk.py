@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from packages import MAIN
 from sheets import cases, options_of, policy_of, write
 
 from tierctl.app.classify import ClassifyOptions, classify
@@ -21,6 +22,7 @@ from tierctl.model.errors import TierctlError
 from tierctl.model.quantity import YUAN
 from tierctl.ooxml import rows as ooxml_rows
 from tierctl.ooxml import shaped_rows
+from tierctl.ooxml.plain_rows import scan_plain
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.load import load_policy
 from tierctl.policy.policy import Policy
@@ -277,3 +279,15 @@ def test_copies_and_copies_of_copies_are_the_same_either_way(rows: list[list[Any
             made.append((copy, copy_of(first, second) if first.exists() else ""))
         [singly, bulk] = made
         assert [str(part).replace("singly", "bulk") for part in singly] == list(map(str, bulk))
+
+
+def test_rows_that_close_themselves_may_end_a_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Styled blank rows stand below the customers: they belong to no `</row>`."""
+    monkeypatch.setattr(ooxml_rows, "_MANY", 0)
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>\n<row r="2" s="1"/><row r="3"/>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    pieces = list(scan_plain([sheet.encode()], guarded=True))
+    [block] = [piece for piece in pieces if isinstance(piece, ooxml_rows.Block)]
+    assert block.apart is not None
+    assert rows.encode() == block.unproved
+    assert [0, 1, 2] == [row.index for row in block.rows]

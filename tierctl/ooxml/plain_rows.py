@@ -149,9 +149,8 @@ def _block(syntax: Patterns, data: bytes) -> Block:
 
 
 def other_rows(prefix: str, piece: str) -> Iterator[Row]:
-    """Give the rows of a piece that fits no shape: what stands before one `</row>`."""
-    syntax = patterns(prefix.encode())
-    return _rows(syntax, piece.encode() + syntax.close_row)
+    """Give the rows of a piece that fits no shape, with the `</row>` that ends it."""
+    return _rows(patterns(prefix.encode()), piece.encode())
 
 
 def _rows(syntax: Patterns, data: bytes) -> Iterator[Row]:

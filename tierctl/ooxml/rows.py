@@ -103,9 +103,7 @@ class Block:
         """Its rows but for those that their shape has proved to be well-formed."""
         if self.apart is None:
             return self.data
-        close = f"</{self._prefix}row>"
-        pieces = map(self.apart.piece, self.apart.others)
-        return "".join(f"{piece}{close}" for piece in pieces if piece.strip()).encode()
+        return "".join(map(self.apart.whole, self.apart.others)).encode()
 
     @cached_property
     def apart(self) -> TakenApart | None:

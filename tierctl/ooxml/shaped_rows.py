@@ -76,6 +76,7 @@ class TakenApart:
     """
 
     data: bytes
+    close: str
     starts: pl.Series
     lengths: pl.Series
     shapes: Sequence[ShapedRows]
@@ -85,6 +86,11 @@ class TakenApart:
         """Return a piece of the slice."""
         start = self.starts[place]
         return self.data[start : start + self.lengths[place]].decode()
+
+    def whole(self, place: int) -> str:
+        """Return a piece with the `</row>` that ends it; nothing ends the last one."""
+        piece = self.piece(place)
+        return piece if place == len(self.starts) - 1 else piece + self.close
 
     def forget_cells(self) -> None:
         """Keep what is needed to write beside the cells, and not what stands in them."""
@@ -114,7 +120,7 @@ def take_apart(data: bytes, prefix: str) -> TakenApart:
     last = len(pieces) - 1
     others += [place for place in rest["place"].to_list() if place < last or pieces[last].strip()]
     whole = lengths + len(close)
-    return TakenApart(data, whole.cum_sum() - whole, lengths, shapes, sorted(others))
+    return TakenApart(data, close, whole.cum_sum() - whole, lengths, shapes, sorted(others))
 
 
 Shape = tuple[tuple[str, str], ...]

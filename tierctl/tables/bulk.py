@@ -44,7 +44,7 @@ class BulkRows:
             self._one(place)
 
     def _one(self, place: int) -> None:
-        piece = self._apart.piece(place)
+        piece = self._apart.whole(place)
         if piece.strip():
             for row in other_rows(self._prefix, piece):
                 self._reader.take(row)

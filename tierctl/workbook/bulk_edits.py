@@ -63,7 +63,7 @@ class BulkEdits:
 
     def _singly(self, apart: TakenApart, places: list[int]) -> Iterator[Splice]:
         for place in places:
-            piece = apart.piece(place)
+            piece = apart.whole(place)
             for row in other_rows(self._prefix, piece) if piece.strip() else ():
                 for splice in self._edits.row(row):
                     yield splice._replace(offset=splice.offset + apart.starts[place])
