@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tierctl.app import frame_messages as messages
 from tierctl.engine.frames import FrameColumn
-from tierctl.engine.plan import inputs_read
 from tierctl.model.currency import foreign_currency
 from tierctl.model.header_text import header_unit, name_of
 from tierctl.model.quantity import Dimension
@@ -22,7 +21,7 @@ def bind_columns(policy: Policy, names: Sequence[str]) -> list[FrameColumn]:
     that a name gives is not known.
     """
     found = _candidates(policy, names)
-    read = inputs_read(policy)
+    read = policy.read
     bound = []
     for name, given in policy.inputs.items():
         columns = found.get(name, [])

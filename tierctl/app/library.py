@@ -21,6 +21,7 @@ from tierctl.model.quantity import RATIO, Dimension
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Input, Policy, Result
 from tierctl.tables import diagnostics
+from tierctl.tables.choices import no_choice
 
 __all__ = ["InputRefused", "LoadedPolicy", "PolicyInvalid", "load_policy"]
 
@@ -70,10 +71,10 @@ class LoadedPolicy:
 
         Returns a Polars DataFrame with the same rows in the same order and all their columns,
         followed by: each result under its name (a tier by its id) and each tier's label as
-        `<name>_label`; `status` (graded, ungraded); `rule`, the id of the first rule that decided
-        the main result; `reason`, a sentence; `problem`, the code of why a row is ungraded
-        (missing-value, not-a-number, unit-doubt, outside-domain, no-rule, several-rules,
-        undefined-value).
+        `<name>_label`; `status` (graded, ungraded, not-applicable); `rule`, the id of the first
+        rule that decided the main result; `reason`, a sentence; `problem`, the code of why a row is ungraded
+        (missing-value, not-a-number, no-choice, unit-doubt, outside-domain, no-rule,
+        several-rules, undefined-value) or to whom the policy does not apply (not-applicable).
         Results are null in ungraded rows. `lang` is the language of labels and reasons; without it
         it is Chinese where the columns' names are.
 
@@ -147,6 +148,8 @@ def _problems(
 
 def _unusable(column: FrameColumn, value: object) -> Diagnostic:
     read = column.read
+    if read.choices:
+        return no_choice(read, str(value), None)
     kind = Kind.TEXT if isinstance(value, str) else Kind.NUMBER
     cell = Cell(0, 0, kind, str(value))
     return replace(diagnostics.unusable(read.label, read.counted_in, cell, _NOWHERE), cell=None)

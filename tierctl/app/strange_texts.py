@@ -23,6 +23,8 @@ def strange_texts(policy: Policy, table: BoundTable) -> Iterator[Diagnostic]:
     has it in it, or it that one. With a default rule nothing else would tell that they differ.
     """
     for name, column in table.columns.items():
+        if policy.inputs[name].choices:
+            continue
         sets = [
             values
             for step in policy.tables

@@ -78,6 +78,10 @@ class ColumnDecisions(Decisions):
     def _ungraded(self) -> list[int]:
         return [i for i, decision in self._told.items() if decision.problems]
 
+    def outside(self) -> list[int]:
+        """Return the positions of the customers to whom the policy does not apply."""
+        return [i for i, d in self._told.items() if d.status is Status.NOT_APPLICABLE]
+
     def remarked(self) -> Iterator[Decision]:
         """Give the decisions with a problem or a warning."""
         return iter(self._told.values())

@@ -64,7 +64,9 @@ class FrameDecisions:
                 .alias(f"{result.name}_label")
                 for result in tiers
             ),
-            status=pl.when(ungraded)
+            status=pl.when(problem == Status.NOT_APPLICABLE.value)
+            .then(pl.lit(Status.NOT_APPLICABLE.value))
+            .when(ungraded)
             .then(pl.lit(Status.UNGRADED.value))
             .otherwise(pl.lit(Status.GRADED.value)),
             rule=pl.when(~ungraded).then(pl.col(str(stage.rule))),

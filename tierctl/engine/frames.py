@@ -21,6 +21,7 @@ from tierctl.policy.policy import Input, InputType
 
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _UNUSABLE = "not-a-number"
+_NO_CHOICE = "no-choice"
 _NUMBERS_OR_TEXTS = Text("数字或文本", "numbers or texts")
 _NEEDED = {
     InputType.NUMBER: _NUMBERS_OR_TEXTS,
@@ -66,6 +67,8 @@ def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
     own: Set[int] = frozenset()
     if column.read.type is InputType.TEXT:
         values = _texts(given)
+        if column.read.choices:
+            values = _mapped(values, lambda v: _id_of(column.read, v), pl.String())
     elif column.read.type is InputType.DATE:
         values = _days(given)
     elif given.dtype == pl.String:
@@ -73,7 +76,8 @@ def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
     else:
         values, largest = _shifted(given, column.unit)
     lost = given.is_not_null() & values.is_null()
-    codes = lost.replace_strict({True: _UNUSABLE, False: None}, return_dtype=pl.String)
+    code = _NO_CHOICE if column.read.choices else _UNUSABLE
+    codes = lost.replace_strict({True: code, False: None}, return_dtype=pl.String)
     return FrameCells(column=column, values=values, codes=codes, largest=largest, own_units=own)
 
 
@@ -84,6 +88,8 @@ def _plain(given: pl.Series, column: FrameColumn) -> pl.Series:
         given = given.cast(pl.String)
     elif column.read.type is InputType.DATE and type in (pl.Date, pl.Datetime):
         given = given.cast(pl.Date).cast(pl.String)
+    elif column.read.choices and type == pl.Boolean:
+        given = given.cast(pl.String)
     elif type != pl.String and not type.is_numeric():
         needed = _NEEDED[column.read.type]
         raise InputRefused(
@@ -113,6 +119,11 @@ def _texts(given: pl.Series) -> pl.Series:
     if given.dtype.is_integer():
         return given.cast(pl.String)
     return _mapped(given.cast(pl.Float64), _text_of, pl.String())
+
+
+def _id_of(read: Input, value: object) -> str | None:
+    choice = read.choice(str(value))
+    return None if choice is None else choice.id
 
 
 def _days(given: pl.Series) -> pl.Series:

@@ -42,13 +42,23 @@ def hit(
         return _collected(table, matching, results)
     if not matching:
         return None
+    found = _chosen(table, matching, results)
+    if isinstance(found, Hit) and table.collected:
+        listed = {name: _listed(matching, name) for name in table.collected}
+        return Hit(found.rules, {**found.results, **listed})
+    return found
+
+
+def _chosen(
+    table: DecisionTable, matching: Sequence[Rule], results: Mapping[str, Result]
+) -> Hit | Conflict:
     if table.hit_policy is HitPolicy.PRIORITY:
         chosen = max(matching, key=lambda rule: rank(rule, results))
         return Hit([chosen], chosen.results)
     if table.hit_policy is HitPolicy.UNIQUE and len(matching) > 1:
         return Conflict(matching)
     if table.hit_policy is HitPolicy.ANY and any(
-        rule.results != matching[0].results for rule in matching
+        table.deciding(rule) != table.deciding(matching[0]) for rule in matching
     ):
         return Conflict(matching)
     return Hit(matching[:1], matching[0].results)
@@ -61,10 +71,10 @@ def _collected(
         return None
     given: dict[str, Value] = {}
     for name in table.gives:
-        values = [rule.results[name] for rule in matching]
         if table.aggregate is None:
-            given[name] = SEPARATOR.join(dict.fromkeys(str(value) for value in values))
+            given[name] = _listed(matching, name)
             continue
+        values = [rule.results[name] for rule in matching]
         numbers = [value for value in values if isinstance(value, float)]
         match table.aggregate:
             case Aggregate.SUM:
@@ -77,3 +87,9 @@ def _collected(
                 number = float(len(numbers))
         given[name] = number
     return Hit(matching, given)
+
+
+def _listed(matching: Sequence[Rule], name: str) -> str | None:
+    """Return the texts that rules give, each once; None where no rule gives any."""
+    values = [str(rule.results[name]) for rule in matching if name in rule.results]
+    return SEPARATOR.join(dict.fromkeys(values)) if values else None

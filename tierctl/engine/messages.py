@@ -37,14 +37,29 @@ def unexpected(label: Text, value: str, expected: Text, at: CellRef | None) -> D
     )
 
 
-def no_rule(step: str, read: Text, at: CellRef | None) -> Diagnostic:
-    """Report a customer whom no rule of a table covers."""
+def no_rule(step: str, read: Text, missing: Sequence[Text], at: CellRef | None) -> Diagnostic:
+    """Report a customer whom no rule of a table covers, perhaps for want of a value."""
+    message = Text("没有规则适用（{step}）：{read}", "no rule of {step} applies: {read}")
+    if missing:
+        wanted = Text(" 或 ".join(t.zh for t in missing), " or ".join(t.en for t in missing))
+        message = Text(f"缺少{wanted.zh}，{message.zh}", f"{wanted.en} is missing: {message.en}")
     return Diagnostic(
         code="no-rule",
         severity=Severity.ERROR,
-        message=Text("没有规则适用（{step}）：{read}", "no rule of {step} applies: {read}").fill(
-            step=step, read=read
-        ),
+        message=message.fill(step=step, read=read),
+        cell=at,
+    )
+
+
+def not_applicable(read: Text, needed: Text, at: CellRef | None) -> Diagnostic:
+    """Report a customer to whom the policy does not apply."""
+    return Diagnostic(
+        code="not-applicable",
+        severity=Severity.NOTE,
+        message=Text(
+            "不在策略适用范围内：{read}（适用：{needed}）",
+            "outside the policy's scope: {read} (it applies to: {needed})",
+        ).fill(read=read, needed=needed),
         cell=at,
     )
 

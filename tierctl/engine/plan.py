@@ -8,7 +8,7 @@ or a problem.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierctl.engine.expressions import (
     BLANK,
@@ -82,6 +82,8 @@ def compile_policy(policy: Policy) -> Plan:
     stages = [_checks(policy)]
     for step in policy.steps:
         stages.append(_stage(policy, step, stages[-1].problem))
+    if policy.remarks:
+        stages[-1] = _remarked(policy, stages[-1])
     return Plan(
         inputs=tuple(
             Named(name=name, number=read.type is not InputType.TEXT)
@@ -92,20 +94,21 @@ def compile_policy(policy: Policy) -> Plan:
             Named(name=name, number=result.type is ResultType.NUMBER)
             for name, result in policy.results.items()
         ),
-        warning="!",
+        warning="!!" if policy.remarks else "!",
         digest=policy.digest,
     )
 
 
-def inputs_read(policy: Policy) -> frozenset[str]:
-    """Return the inputs and results that a step reads."""
-    return frozenset(name for step in policy.steps for name in step.names)
-
-
 def _checks(policy: Policy) -> Stage:
-    problems: list[tuple[Expression, Expression]] = []
+    problems: list[tuple[Expression, Expression]] = [
+        (
+            And((IsBlank(Unusable(name)), Not(condition(name, allowed)))),
+            Constant("not-applicable"),
+        )
+        for name, allowed in policy.scope.items()
+    ]
     warnings: list[tuple[Expression, Expression]] = []
-    read = inputs_read(policy)
+    read = policy.read
     for name, given in policy.inputs.items():
         matters = given.required or name in read
         unusable = Not(IsBlank(Unusable(name))), Unusable(name)
@@ -119,6 +122,15 @@ def _checks(policy: Policy) -> Stage:
             warnings.append((_outside(given, domain=False), Constant("unexpected-value")))
     layer = {"?": Case(tuple(problems), BLANK), "!": Case(tuple(warnings), BLANK)}
     return Stage(name="", layers=(layer,), problem="?", rule=None, rules={})
+
+
+def _remarked(policy: Policy, last: Stage) -> Stage:
+    """Return the last stage with what is told of customers beside their tier."""
+    told = [(Not(IsBlank(Column("!"))), Column("!"))] + [
+        (And(tuple(condition(n, c) for n, c in remark.conditions.items())), Constant(remark.id))
+        for remark in policy.remarks
+    ]
+    return replace(last, layers=(*last.layers, {"!!": Case(tuple(told), BLANK)}))
 
 
 def _outside(read: Input, *, domain: bool) -> Expression:

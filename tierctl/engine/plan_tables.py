@@ -99,7 +99,8 @@ class _Table:
             return []
         alike: list[list[Rule]] = []
         for rule in self.others:
-            same = next((group for group in alike if group[0].results == rule.results), None)
+            given = self.table.deciding(rule)
+            same = next((g for g in alike if self.table.deciding(g[0]) == given), None)
             if same is None:
                 alike.append([rule])
             else:
@@ -115,9 +116,20 @@ class _Table:
 
     def result(self, name: str) -> Expression:
         """Return the value that the rules give together."""
+        if name in self.table.collected:
+            return self._listed(name)
         if self.table.hit_policy is HitPolicy.COLLECT:
             return self._collected(name)
         return _case([(self.counts(rule), rule.results[name]) for rule in self.in_order()])
+
+    def _listed(self, name: str) -> Expression:
+        """Return the texts of all rules that match; blank where none has any."""
+        rules = [rule for rule in self.table.rules if name in rule.results]
+        if not rules:
+            return BLANK
+        given = [(self.counts(rule), rule.results[name]) for rule in rules]
+        none = Not(Or(tuple(counts for counts, _ in given)))
+        return Case(((none, BLANK),), Joined(tuple(_once(given)), SEPARATOR))
 
     def _collected(self, name: str) -> Expression:
         given = [(self.counts(rule), rule.results[name]) for rule in self.table.rules]

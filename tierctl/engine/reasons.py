@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
-from tierctl.model.text import Lang
+from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy, Rule
 from tierctl.policy.shown import condition_text, shown_value
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
+NOT_APPLICABLE = {"zh": "不适用", "en": "Not applicable"}
+_GAP_FILLED = Text("（补缺）", " (fills a gap)")
 
 
 class Reasons:
@@ -18,10 +20,10 @@ class Reasons:
         self._policy = policy
         self._lang = lang
         self._conditions = {
-            (table.name, rule.id, name): condition_text(policy, name, values, lang)
+            (table.name, rule.id, name): _asked(policy, rule, name, lang)
             for table in policy.tables
             for rule in table.rules
-            for name, values in rule.conditions.items()
+            for name in rule.conditions
         }
 
     def of(self, decision: Decision) -> str:
@@ -33,9 +35,11 @@ class Reasons:
         return comma.join(dict.fromkeys(part for part in parts if part))
 
     def condition(self, step: str, rule: str, name: str) -> str:
-        """Return what a rule asks of a value, behind a space; nothing where it takes any."""
-        text = self._conditions[step, rule, name]
-        return "" if text == "-" else f" {text}"
+        """Return what a rule asks of a value, behind a space; nothing where it takes any.
+
+        Behind the last one stands whether the rule only fills a gap.
+        """
+        return self._conditions[step, rule, name]
 
     def _problem(self, problem: Diagnostic) -> str:
         place = f"{problem.cell.a1} " if problem.cell is not None else ""
@@ -52,6 +56,13 @@ class Reasons:
             said = self.condition(match.step, match.rule, name)
             parts.append(f"{self._policy.label(name).to(self._lang)} {shown}{said}")
         return comma.join(parts)
+
+
+def _asked(policy: Policy, rule: Rule, name: str, lang: Lang) -> str:
+    text = condition_text(policy, name, rule.conditions[name], lang)
+    said = "" if text == "-" else f" {text}"
+    last = name == [*rule.conditions][-1]
+    return said + (_GAP_FILLED.to(lang) if rule.fills_gap and last else "")
 
 
 def rule_text(policy: Policy, rule: Rule, lang: Lang) -> str:

@@ -15,10 +15,10 @@ from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import BoundTable, Value
-from tierctl.model.text import joined
+from tierctl.model.text import LANGS, Text, joined
 from tierctl.policy.formulas import Undefined
 from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
-from tierctl.policy.shown import allowed_text, reading, shown_value
+from tierctl.policy.shown import allowed_text, condition_text, reading, shown_value
 
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:
@@ -28,7 +28,7 @@ def decide(policy: Policy, table: BoundTable) -> list[Decision]:
 
 def decisions(policy: Policy, table: BoundTable, positions: Iterable[int]) -> Iterator[Decision]:
     """Give the decisions on the customers at some positions."""
-    read = {name for step in policy.steps for name in step.names}
+    read = policy.read
     for position in positions:
         yield _Customer(policy, table, read, position).decision()
 
@@ -50,6 +50,9 @@ class _Customer:
         self.warnings: list[Diagnostic] = []
 
     def decision(self) -> Decision:
+        outside = self._outside()
+        if outside is not None:
+            return Decision(status=Status.NOT_APPLICABLE, problems=(outside,))
         self._check()
         for step in self.policy.steps:
             if self.problems:
@@ -57,6 +60,7 @@ class _Customer:
             given = self._given(step)
             self.results.update(given)
             self.values.update(given)
+        self._remark()
         ungraded = bool(self.problems)
         return Decision(
             status=Status.UNGRADED if ungraded else Status.GRADED,
@@ -71,6 +75,36 @@ class _Customer:
         if column is None:
             return None
         return CellRef(self.table.sheet, self.table.rows[self.position], column.col)
+
+    def _outside(self) -> Diagnostic | None:
+        """Return why the policy does not apply to the customer; None where it does."""
+        if self.position in self.table.doubts:
+            return None
+        for name, allowed in self.policy.scope.items():
+            column = self.table.columns.get(name)
+            if column is not None and self.position in column.problems:
+                continue
+            value = self.values.get(name)
+            if not allowed.holds(value):
+                read = reading(self.policy, name, value)
+                needed = Text(*(condition_text(self.policy, name, allowed, lang) for lang in LANGS))
+                return messages.not_applicable(read, needed, self._at(name))
+        return None
+
+    def _remark(self) -> None:
+        """Tell what the policy has to tell beside the tier."""
+        for remark in self.policy.remarks:
+            if all(c.holds(self.values.get(n)) for n, c in remark.conditions.items()):
+                places = (self._at(name) for name in remark.conditions)
+                at = next((place for place in places if place is not None), None)
+                self.warnings.append(
+                    Diagnostic(
+                        code=remark.id,
+                        severity=Severity.WARNING,
+                        message=remark.message,
+                        cell=at,
+                    )
+                )
 
     def _check(self) -> None:
         """Find what stands in the way, and what is only worth a warning."""
@@ -111,7 +145,8 @@ class _Customer:
         found = hit(table, matching, self.policy.results)
         if found is None:
             read = joined([reading(self.policy, n, self.values.get(n)) for n in table.names])
-            self.problems.append(messages.no_rule(table.name, read, self._place(table)))
+            missing = [self.policy.label(name) for name in _missing(table, self.values)]
+            self.problems.append(messages.no_rule(table.name, read, missing, self._place(table)))
             return {}
         if isinstance(found, Conflict):
             ids = [rule.id for rule in found.rules]
@@ -137,6 +172,17 @@ class _Customer:
     def _place(self, step: Step) -> CellRef | None:
         """Return the first cell that a step reads."""
         return next((ref for ref in map(self._at, step.names) if ref is not None), None)
+
+
+def _missing(table: DecisionTable, values: Mapping[str, Value]) -> list[str]:
+    """Return the blank values for want of which no rule matches."""
+    found: dict[str, None] = {}
+    for rule in table.rules:
+        failing = [n for n, c in rule.conditions.items() if not c.holds(values.get(n))]
+        # A rule that asks for a blank, too, is one for when the value is not known.
+        if failing and all(values.get(name) is None for name in failing):
+            found |= dict.fromkeys(failing)
+    return list(found)
 
 
 def matches(rule: Rule, values: Mapping[str, Value]) -> bool:

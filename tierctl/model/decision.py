@@ -16,6 +16,8 @@ class Status(StrEnum):
 
     GRADED = "graded"
     UNGRADED = "ungraded"
+    NOT_APPLICABLE = "not-applicable"
+    """The policy does not apply to the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Decision:
     results: Mapping[str, Value] = field(default_factory=dict)
     matches: tuple[Match, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    """Why the customer is ungraded; empty for a graded one."""
+    """Why the customer is ungraded, or the policy not applicable; empty for a graded one."""
     warnings: tuple[Diagnostic, ...] = ()
 
 
@@ -65,6 +67,10 @@ class Decisions(Sequence[Decision]):
     def values(self, result: str) -> Sequence[Value]:
         """Return what each customer got for a result; None for one that is ungraded."""
         return [decision.results.get(result) for decision in self._decisions]
+
+    def outside(self) -> Sequence[int]:
+        """Return the positions of the customers to whom the policy does not apply."""
+        return [i for i, d in enumerate(self._decisions) if d.status is Status.NOT_APPLICABLE]
 
     def remarked(self) -> Iterator[Decision]:
         """Give the decisions with a problem or a warning."""

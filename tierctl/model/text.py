@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)

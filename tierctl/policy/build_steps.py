@@ -11,6 +11,7 @@ from tierctl.model.quantity import parse_quantity, rounded, shifted
 from tierctl.model.table import Value
 from tierctl.policy.document import RuleDocument, StepDocument
 from tierctl.policy.formula_text import FormulaError, parse_formula
+from tierctl.policy.patterns import ANYTHING, NOTHING
 from tierctl.policy.policy import (
     Aggregate,
     DecisionTable,
@@ -92,7 +93,8 @@ class StepBuilder:
         )
         for i, rule in enumerate(rules):
             # A rule that leaves a result out would leave its customers without one, unexplained.
-            if not rule.results or rule.results.keys() != rules[0].results.keys():
+            deciding = rule.results.keys() - given.collect
+            if not deciding or deciding != rules[0].results.keys() - given.collect:
                 raise self._reading.fail(
                     f"{path}.rules[{i}].then",
                     "同一步骤的规则必须给出相同的结果",
@@ -103,7 +105,14 @@ class StepBuilder:
             hit_policy=HitPolicy(given.hit_policy),
             aggregate=Aggregate(given.aggregate) if given.aggregate else None,
             rules=rules,
+            collected=given.collect,
         )
+        for name in given.collect:
+            result = self._results.get(name)
+            if result is None or result.type is not ResultType.TEXT:
+                raise self._reading.fail(
+                    f"{path}.collect", f"{name} 不是文本结果", f"{name} is no text result"
+                )
         self._check_collect(path, table)
         return table
 
@@ -131,21 +140,33 @@ class StepBuilder:
                 )
 
     def _rule(self, path: str, given: RuleDocument, *, last: bool) -> Rule:
-        conditions = {
-            name: self._when(f"{path}.when.{name}", name, text) for name, text in given.when.items()
-        }
+        conditions = self.conditions(f"{path}.when", given.when)
         return Rule(
             id=given.id,
             conditions=conditions,
             results={n: self._then(f"{path}.then.{n}", n, v) for n, v in given.then.items()},
             default=last and all(v == v.everything() for v in conditions.values()),
             provenance=given.provenance,
+            fills_gap=given.fills_gap,
         )
+
+    def conditions(
+        self, path: str, given: Mapping[str, str], *, results: bool = True
+    ) -> dict[str, ValueSet]:
+        """Return conditions on inputs, and on the results of the steps so far.
+
+        Raises PolicyInvalid.
+        """
+        if not results:
+            for name in given.keys() - self._inputs.keys():
+                raise self._unknown(f"{path}.{name}", name, list(self._inputs))
+        return {name: self._when(f"{path}.{name}", name, text) for name, text in given.items()}
 
     def _when(self, path: str, name: str, text: str) -> ValueSet:
         read = self._inputs.get(name)
         if read is not None:
-            return self._reading.condition(path, text, read.counted_in)
+            values = self._reading.condition(path, text, read.counted_in)
+            return self._chosen(path, read, values) if read.choices else values
         if name not in self.given:
             raise self._unknown(path, name, [*self._inputs, *sorted(self.given)])
         result = self._results[name]
@@ -155,6 +176,24 @@ class StepBuilder:
             ids = frozenset(self._tier(path, result, text) for text in values.exceptions)
             return replace(values, exceptions=ids)
         return values
+
+    def _chosen(self, path: str, read: Input, values: ValueSet) -> ValueSet:
+        """Return a condition on a choice, by the ids of what it names."""
+        assert isinstance(values, TextSet)
+        if values.pattern not in (ANYTHING, NOTHING):
+            raise self._reading.fail(path, "选项要写全名", "a choice is named in full")
+        ids = set()
+        for text in values.exceptions:
+            choice = read.choice(text)
+            if choice is None:
+                known = [c.label.zh for c in read.choices], [c.id for c in read.choices]
+                raise self._reading.fail(
+                    path,
+                    f"{read.label.zh}没有选项 {text}（可用：{'、'.join(known[0])}）",
+                    f"{read.label.en} has no choice {text} (it may be {', '.join(known[1])})",
+                )
+            ids.add(choice.id)
+        return replace(values, exceptions=frozenset(ids))
 
     def _unknown(self, path: str, name: str, names: Sequence[str]) -> PolicyInvalid:
         close = get_close_matches(name, names, n=1)
@@ -189,7 +228,7 @@ class StepBuilder:
     def _tier(self, path: str, result: Result, text: str) -> str:
         """Return the id of the tier that a text names: by id, label or alias."""
         for tier in result.tiers:
-            if text in (tier.id, tier.label.zh, tier.label.en, *tier.aliases):
+            if text in tier.names:
                 return tier.id
         ids = [tier.id for tier in result.tiers]
         close = get_close_matches(text, ids, n=1)

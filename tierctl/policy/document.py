@@ -26,15 +26,28 @@ class Label(_Strict):
     """In English."""
 
 
+class ChoiceDocument(_Strict):
+    """One of the values that a choice may be."""
+
+    id: Identifier
+    """How rules and programs name it."""
+    label: Label
+    """How people name it."""
+    aliases: tuple[str, ...] = ()
+    """Other texts that cells have for it."""
+
+
 class InputDocument(_Strict):
     """An input: a value that the policy reads from a column."""
 
     label: Label
     """Its name; a column with this header is read."""
-    type: Literal["number", "text", "date"]
-    """What its values are."""
+    type: Literal["number", "text", "date", "choice", "bool"]
+    """What its values are: `choice` takes one of `choices`, `bool` 是 or 否."""
     unit: str | None = None
     """The unit of bare numbers: 元, %, or what is counted (次, 年)."""
+    choices: tuple[ChoiceDocument, ...] = ()
+    """What a choice may be, each with its names."""
     aliases: tuple[str, ...] = ()
     """Other headers under which it may stand."""
     required: bool = True
@@ -46,10 +59,10 @@ class InputDocument(_Strict):
 
     @property
     def counted_in(self) -> Unit | None:
-        """The unit that conditions on it are in; None for a text."""
-        if self.type == "text":
-            return None
-        return DAY if self.type == "date" else base_unit(self.unit)
+        """The unit that conditions on it are in; None for a text or a choice."""
+        if self.type == "date":
+            return DAY
+        return base_unit(self.unit) if self.type == "number" else None
 
 
 class TierDocument(_Strict):
@@ -63,6 +76,15 @@ class TierDocument(_Strict):
     """The fill of its cells, RRGGBB."""
     aliases: tuple[str, ...] = ()
     """Other names that people write for it."""
+    texts: dict[Identifier, Label] = {}
+    """What goes with the tier, by the name of a text."""
+
+
+class TextDocument(_Strict):
+    """A text that goes with each tier: a service, a price, a rhythm."""
+
+    label: Label
+    """Its name, and the header of its column."""
 
 
 class ResultDocument(_Strict):
@@ -76,6 +98,10 @@ class ResultDocument(_Strict):
     """Other headers under which a sheet may have it already."""
     tiers: tuple[TierDocument, ...] = ()
     """The tiers, from the lowest up."""
+    texts: dict[Identifier, TextDocument] = {}
+    """The texts that go with its tiers, by name; `--columns` writes them."""
+    hidden: bool = False
+    """Whether it only serves later steps, and is not written."""
     unit: str | None = None
     """The unit of a number."""
     decimals: Annotated[int, Field(ge=0, le=9)] | None = None
@@ -93,6 +119,8 @@ class RuleDocument(_Strict):
     """What the rule gives, by result: a tier's id, a number or a text."""
     provenance: Provenance = "D"
     """Where its numbers come from: S printed in the source, I inferred, P public, D decided."""
+    fills_gap: bool = False
+    """Whether it decides what the source leaves open; `--strict` leaves it out."""
 
 
 class StepDocument(_Strict):
@@ -104,12 +132,38 @@ class StepDocument(_Strict):
     """Where several rules match: refuse, first, any of the same, highest tier, or collect all."""
     aggregate: Literal["sum", "min", "max", "count"] | None = None
     """What becomes of the numbers that `collect` finds."""
+    collect: tuple[Identifier, ...] = ()
+    """Text results that come from every rule that matches, not only from the one that decides."""
     rules: tuple[RuleDocument, ...] = ()
     """The rules, one for each row of the table."""
     formula: str | None = None
     """Arithmetic over inputs and earlier results."""
     result: Identifier | None = None
     """The result that the formula gives."""
+
+
+class ParamDocument(_Strict):
+    """A number that the policy's user may set: `{name}` in conditions and formulas."""
+
+    label: Label
+    """What it is."""
+    unit: str | None = None
+    """The unit of a bare number."""
+    value: str | int | float | None = None
+    """Its value; without one, the user must give it."""
+    provenance: Provenance = "D"
+    """Where the value comes from."""
+
+
+class WarningDocument(_Strict):
+    """What is told of a customer whose values meet conditions; the tier stays."""
+
+    id: Identifier
+    """Its code."""
+    when: dict[Identifier, str]
+    """Conditions by input or result."""
+    message: Label
+    """What is told."""
 
 
 class SummaryDocument(_Strict):
@@ -139,12 +193,20 @@ class PolicyDocument(_Strict):
     """What people call it."""
     source: str = ""
     """The document that it was taken from."""
+    params: dict[Identifier, ParamDocument] = {}
+    """Numbers that its user may set, by name."""
+    scope: dict[Identifier, str] = {}
+    """Conditions by input; a customer who does not meet them is 不适用, not 未定级."""
     inputs: dict[Identifier, InputDocument] = Field(min_length=1)
     """What it reads, by name."""
     results: dict[Identifier, ResultDocument] = Field(min_length=1)
     """What it gives, by name; one must be a tier."""
     steps: tuple[StepDocument, ...] = Field(min_length=1)
     """Tables and formulas, one after the other."""
+    warnings: tuple[WarningDocument, ...] = ()
+    """What is told of customers beside their tier."""
+    columns: tuple[Identifier, ...] = ("tier", "reason")
+    """The columns that are written where `--columns` does not say."""
     summary: SummaryDocument = SummaryDocument()
     """What the summary shows."""
     conditions: ConditionsDocument = ConditionsDocument()

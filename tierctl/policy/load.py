@@ -17,6 +17,7 @@ from tierctl.policy.document import InputDocument, PolicyDocument
 from tierctl.policy.misfit import misfit
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place, invalid
+from tierctl.policy.settings import Settings
 
 _HERE = files("tierctl.policy")
 
@@ -27,9 +28,9 @@ def shipped() -> list[str]:
     return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
-def load_policy(name: str) -> Policy:
+def load_policy(name: str, settings: Settings | None = None) -> Policy:
     """Load a shipped policy by its id, or a policy file by its path. Raises PolicyInvalid."""
-    return parse_policy(policy_bytes(name), name)
+    return parse_policy(policy_bytes(name), name, settings)
 
 
 def policy_bytes(name: str) -> bytes:
@@ -62,9 +63,9 @@ def unknown_policy(name: str) -> PolicyInvalid:
     )
 
 
-def parse_policy(data: bytes, place: str) -> Policy:
+def parse_policy(data: bytes, place: str, settings: Settings | None = None) -> Policy:
     """Read a policy from the bytes of a TOML file; `place` names it in errors."""
-    return policy_of_file(parse_document(data, place), data, place)
+    return policy_of_file(parse_document(data, place), data, place, settings)
 
 
 def parse_document(data: bytes, place: str) -> PolicyDocument:
@@ -83,22 +84,25 @@ def parse_document(data: bytes, place: str) -> PolicyDocument:
         raise invalid(f"{place}: {path}", why) from e
 
 
-def policy_of_file(document: PolicyDocument, data: bytes, place: str) -> Policy:
+def policy_of_file(
+    document: PolicyDocument, data: bytes, place: str, settings: Settings | None = None
+) -> Policy:
     """Return the policy that the document of a file means; its digest is that of the file's bytes.
 
     Raises PolicyInvalid.
     """
     digest = hashlib.sha256(data).hexdigest()
-    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}")
+    settings = settings or Settings()
+    return build_policy(document, _identity(), digest, lambda path: f"{place}: {path}", settings)
 
 
-def policy_of(document: PolicyDocument, place: Place) -> Policy:
+def policy_of(document: PolicyDocument, place: Place, settings: Settings | None = None) -> Policy:
     """Return the policy that a document means which is no file of its own.
 
     Its digest is that of the document. Raises PolicyInvalid.
     """
     digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
-    return build_policy(document, _identity(), digest, place)
+    return build_policy(document, _identity(), digest, place, settings or Settings())
 
 
 def known_inputs() -> dict[str, InputDocument]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.folding import folded
 from tierctl.model.quantity import Unit
 from tierctl.model.table import Value
 from tierctl.model.text import Text
 from tierctl.policy.formulas import Formula
+from tierctl.policy.parameters import Parameter
 from tierctl.policy.sets import ValueSet
 
 
@@ -55,6 +58,35 @@ class ResultType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the values that an input may be; its id is the value."""
+
+    id: str
+    label: Text
+    aliases: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every text that means it, its own label first."""
+        return (self.label.zh, self.label.en, self.id, *self.aliases)
+
+
+YES_OR_NO = (
+    Choice(
+        id="yes",
+        label=Text("是", "Yes"),
+        aliases=("Y", "TRUE", "√", "✓", "✔", "☑", "有", "对", "1"),
+    ),
+    Choice(
+        id="no",
+        label=Text("否", "No"),
+        aliases=("N", "FALSE", "×", "✗", "✘", "☐", "无", "没有", "不是", "0"),
+    ),
+)
+"""What a `bool` input may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """A named, typed value that the policy reads; numbers are in `unit`'s base unit."""
 
@@ -68,6 +100,8 @@ class Input:
     """Values outside are errors: the customer stays ungraded."""
     expected: ValueSet | None
     """Values outside are used, with a warning."""
+    choices: tuple[Choice, ...] = ()
+    """Where there are any, its values are their ids."""
 
     @property
     def counted_in(self) -> Unit | None:
@@ -78,6 +112,11 @@ class Input:
     def headers(self) -> tuple[str, ...]:
         """Every header that names this input, its own label first."""
         return (self.label.zh, self.label.en, self.name, *self.aliases)
+
+    def choice(self, text: str) -> Choice | None:
+        """Return the choice that a text means, in any width, case or kind of character."""
+        wanted = _plain(text)
+        return next((c for c in self.choices if wanted in map(_plain, c.names)), None)
 
     @property
     def spoken(self) -> str:
@@ -94,6 +133,13 @@ class Tier:
     color: str
     aliases: tuple[str, ...]
     """Other names that people write for it, told as the same where tiers are compared."""
+    texts: Mapping[str, Text]
+    """What goes with it, by the name of a text."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every text that means it, its own label first."""
+        return (self.label.zh, self.label.en, self.id, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +154,10 @@ class Result:
     type: ResultType
     aliases: tuple[str, ...]
     tiers: tuple[Tier, ...]
+    texts: Mapping[str, Text]
+    """The texts that go with its tiers: name → header."""
+    hidden: bool
+    """Whether it only serves later steps."""
     unit: Unit
     decimals: int
 
@@ -134,6 +184,8 @@ class Rule:
     default: bool
     provenance: str
     """Where its numbers come from: S printed, I inferred, P public, D decided."""
+    fills_gap: bool = False
+    """Whether it decides what the source leaves open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +196,22 @@ class DecisionTable:
     hit_policy: HitPolicy
     aggregate: Aggregate | None
     rules: tuple[Rule, ...]
+    collected: tuple[str, ...] = ()
+    """Text results that come from every rule that matches; a rule may leave them out."""
 
     @property
     def names(self) -> list[str]:
         """The inputs and earlier results that its rules read, in order."""
         return list(dict.fromkeys(name for rule in self.rules for name in rule.conditions))
 
+    def deciding(self, rule: Rule) -> dict[str, Value]:
+        """Return what a rule gives that is not collected from all that match."""
+        return {n: value for n, value in rule.results.items() if n not in self.collected}
+
     @property
     def gives(self) -> list[str]:
         """The results that its rules give."""
-        return list(self.rules[0].results)
+        return list(dict.fromkeys((*self.rules[0].results, *self.collected)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +237,15 @@ Step = DecisionTable | FormulaStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What is told of a customer whose values meet all conditions, beside the tier."""
+
+    id: str
+    conditions: Mapping[str, ValueSet]
+    message: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy. `digest` is the SHA-256 of its source, for the stamp and the summary."""
 
@@ -193,6 +260,15 @@ class Policy:
     segment: str | None
     """The input by whose values the summary breaks the tiers down."""
     digest: str
+    scope: Mapping[str, ValueSet] = field(default_factory=dict)
+    """What a customer must meet for the policy to apply, by input."""
+    remarks: tuple[Remark, ...] = ()
+    columns: tuple[str, ...] = ("tier", "reason")
+    """The columns that are written where nobody says."""
+    parameters: tuple[Parameter, ...] = ()
+    """The numbers that its user may set, as they are in this run."""
+    as_of: date | None = None
+    """The day that its conditions count from; None where none does."""
     notes: tuple[Diagnostic, ...] = ()
     """What is worth telling about how it is written, each with its place."""
 
@@ -200,6 +276,13 @@ class Policy:
     def main_result(self) -> Result:
         """The result that the summary counts by: the first one that is a tier."""
         return next(r for r in self.results.values() if r.type is ResultType.TIER)
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The inputs and results that decide anything, or are told of."""
+        steps = {name for step in self.steps for name in step.names}
+        told = {name for remark in self.remarks for name in remark.conditions}
+        return frozenset(steps | told | self.scope.keys())
 
     @property
     def tables(self) -> list[DecisionTable]:
@@ -217,3 +300,7 @@ class Policy:
     def required(self) -> list[Input]:
         """Return the inputs that every customer must have."""
         return [i for i in self.inputs.values() if i.required]
+
+
+def _plain(text: str) -> str:
+    return "".join(folded(text).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tierctl.model.dates import iso
@@ -9,7 +10,7 @@ from tierctl.model.quantity import DAY, shown_short
 from tierctl.model.table import Value
 from tierctl.model.text import Lang, Text
 from tierctl.policy.canonical import canonical
-from tierctl.policy.policy import Input, Policy, ResultType
+from tierctl.policy.policy import Choice, Input, Policy, Tier
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.text_sets import TextSet
 
@@ -20,10 +21,14 @@ def shown_value(policy: Policy, name: str, value: Value, chinese: bool) -> str:
         return "空" if chinese else "blank"
     if isinstance(value, float):
         return shown_short(value, policy.unit(name).dimension, chinese=False)
-    result = policy.results.get(name)
-    if result is not None and result.type is ResultType.TIER:
-        return result.tier(value).label.to("zh" if chinese else "en")
-    return value
+    return _labelled(policy, name, value, "zh" if chinese else "en")
+
+
+def _labelled(policy: Policy, name: str, value: str, lang: Lang) -> str:
+    """Return what people call a choice or a tier; another text as it is."""
+    read = policy.inputs.get(name)
+    named: Sequence[Choice | Tier] = read.choices if read else policy.results[name].tiers
+    return next((one.label.to(lang) for one in named if one.id == value), value)
 
 
 def plain_value(policy: Policy, name: str, value: Value) -> Value:
@@ -50,8 +55,7 @@ def allowed_text(read: Input, values: ValueSet) -> Text:
 
 def condition_text(policy: Policy, name: str, values: ValueSet, lang: Lang) -> str:
     """Return a condition on an input or a result in its canonical form, tiers by their labels."""
-    result = policy.results.get(name)
-    if result is not None and result.type is ResultType.TIER and isinstance(values, TextSet):
-        labels = frozenset(result.tier(id).label.to(lang) for id in values.exceptions)
-        values = replace(values, exceptions=labels)
+    if isinstance(values, TextSet):
+        named = frozenset(_labelled(policy, name, id, lang) for id in values.exceptions)
+        values = replace(values, exceptions=named)
     return canonical(values, policy.unit(name).dimension, lang)

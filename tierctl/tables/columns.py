@@ -112,7 +112,7 @@ class ColumnReader:
             self._largest_bare = max(self._largest_bare, abs(float(digits)))
 
     def _text(self, cell: Cell, at: CellRef) -> str | None:
-        if cell.kind is Kind.TEXT:
+        if cell.kind is Kind.TEXT or (cell.kind is Kind.BOOLEAN and self.read.choices):
             return cell.text.strip()
         if cell.kind is not Kind.NUMBER:
             return None

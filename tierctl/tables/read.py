@@ -17,6 +17,7 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import messages
 from tierctl.tables.boundaries import Boundaries
+from tierctl.tables.choices import chosen
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
 from tierctl.tables.filled_columns import FilledColumns
@@ -113,7 +114,10 @@ class RowReader:
         found += refuse_other_subject(self.header, self.layout)
         bound = {*(column.col for column in self.columns), *self.layout.results}
         found += detail_warning(self.header, bound)
-        columns = {column.read.name: column.bound() for column in self.columns}
+        columns = {
+            column.read.name: chosen(column.read, column.bound(), self.header.sheet.name, self.rows)
+            for column in self.columns
+        }
         for column in self.columns:
             found += column.warnings
         return BoundTable(

@@ -1,0 +1,55 @@
+"""The inputs of a policy, from what is written to what it means."""
+
+from __future__ import annotations
+
+from tierctl.model.quantity import PLAIN
+from tierctl.model.text import Text
+from tierctl.policy.document import InputDocument
+from tierctl.policy.policy import YES_OR_NO, Choice, Input, InputType
+from tierctl.policy.reading import Reading
+from tierctl.policy.sets import ValueSet
+from tierctl.policy.text_sets import TextSet
+
+
+def input_of(reading: Reading, name: str, given: InputDocument) -> Input:
+    """Return an input. Raises PolicyInvalid."""
+    read_as = given.counted_in
+    path = f"inputs.{name}"
+    if given.unit and given.type != "number":
+        raise reading.fail(f"{path}.unit", "只有数字才有单位", "only a number has a unit")
+
+    def condition(key: str, text: str | None) -> ValueSet | None:
+        return reading.condition(f"{path}.{key}", text, read_as) if text else None
+
+    choices = _choices(reading, path, given)
+    if choices and given.domain:
+        raise reading.fail(f"{path}.domain", "choices 已限定取值", "choices say what it may be")
+    every = TextSet.of(*(choice.id for choice in choices)) if choices else None
+    return Input(
+        name=name,
+        label=Text(given.label.zh, given.label.en),
+        type=InputType.TEXT if choices else InputType(given.type),
+        unit=read_as or PLAIN,
+        aliases=given.aliases,
+        required=given.required,
+        domain=every or condition("domain", given.domain),
+        expected=condition("expected", given.expected),
+        choices=choices,
+    )
+
+
+def _choices(reading: Reading, path: str, given: InputDocument) -> tuple[Choice, ...]:
+    if (given.type == "choice") != bool(given.choices):
+        raise reading.fail(
+            f"{path}.choices",
+            "类型为 choice 的输入要有 choices，其他类型没有",
+            "an input of type choice has choices, no other one does",
+        )
+    if given.type == "bool":
+        return YES_OR_NO
+    choices = tuple(
+        Choice(id=c.id, label=Text(c.label.zh, c.label.en), aliases=c.aliases)
+        for c in given.choices
+    )
+    reading.unique(f"{path}.choices", "id", ("选项", "choice"), [c.id for c in choices])
+    return choices
