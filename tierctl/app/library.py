@@ -72,9 +72,9 @@ class LoadedPolicy:
         Returns a Polars DataFrame with the same rows in the same order and all their columns,
         followed by: each result under its name (a tier by its id) and each tier's label as
         `<name>_label`; `status` (graded, ungraded, not-applicable); `rule`, the id of the first
-        rule that decided the main result; `reason`, a sentence; `problem`, the code of why a row is ungraded
-        (missing-value, not-a-number, no-choice, unit-doubt, outside-domain, no-rule,
-        several-rules, undefined-value) or to whom the policy does not apply (not-applicable).
+        rule that decided the main result; `reason`, a sentence; `problem`, the code of why a row
+        is ungraded (missing-value, not-a-number, no-choice, unit-doubt, outside-domain, no-rule,
+        several-rules, undefined-value) or that the policy does not apply to it (not-applicable).
         Results are null in ungraded rows. `lang` is the language of labels and reasons; without it
         it is Chinese where the columns' names are.
 
