@@ -17,7 +17,8 @@ from tierctl.app.summary import _sum
 from tierctl.model.errors import InputRefused
 from tierctl.policy.load import load_policy
 from tierctl.render.json_object import classified
-from tierctl.render.summary import View, summary
+from tierctl.render.summary import summary
+from tierctl.render.view import View
 
 HEADER = ["客户编号", "年平均销售额", "客户等级"]
 SALES = [7_000_000, 2_000_000, 500_000]

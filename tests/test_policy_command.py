@@ -11,7 +11,7 @@ from cli import run
 from openpyxl import load_workbook
 from policies import HEAD, NOTES, POINTS, step
 
-from tierctl.app.policies import open_policy, resolve_policy
+from tierctl.app.policies import read_policy, resolve_policy
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.load import parse_document, parse_policy, shipped
 from tierctl.policy.same_rules import same_rules
@@ -123,7 +123,7 @@ def test_show_as_toml_prints_a_sheet_as_the_same_policy(samples: Path) -> None:
     reference = f"{samples / 'customers.xlsx'}#客户表!A3:B6"
     done = run("policy", "show", reference, "--toml")
     assert 0 == done.code, done.err
-    assert open_policy(reference).document == parse_document(done.out.encode(), "x")
+    assert read_policy(reference).document == parse_document(done.out.encode(), "x")
 
 
 @pytest.mark.parametrize("text", POLICIES.values(), ids=list(POLICIES))
@@ -153,7 +153,7 @@ def test_a_new_policy_has_the_rules_of_its_source(
 
 
 def test_same_rules_tells_what_differs(source: str) -> None:
-    document = open_policy(source).document
+    document = read_policy(source).document
     text = toml_text(document)
     one = parse_policy(text.encode(), "x")
     assert same_rules(one, one)
@@ -236,5 +236,5 @@ def test_the_schema_describes_every_key() -> None:
     assert {"id", "version", "title", "inputs", "results", "steps"} == set(printed["required"])
     fields = set(PolicyDocument.model_fields)
     assert (
-        fields == set(printed["properties"]) >= set(tomllib.loads(open_policy("sales-size").toml))
+        fields == set(printed["properties"]) >= set(tomllib.loads(read_policy("sales-size").toml))
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from enum import StrEnum
 
 from tierctl.app import messages
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
+from tierctl.app.roles import Roles
 from tierctl.engine.decide import reasons_of
 from tierctl.engine.gaps import Gap, Gaps
-from tierctl.engine.reasons import UNGRADED
+from tierctl.engine.reasons import NOT_APPLICABLE, UNGRADED
 from tierctl.engine.trace import trace
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decisions
@@ -18,9 +19,10 @@ from tierctl.model.quantity import shown
 from tierctl.model.table import BoundTable, ResultColumn, Value
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy, Result, ResultType
-from tierctl.workbook.annotation import REASON, AnnotationColumn
+from tierctl.workbook.annotation import AnnotationColumn
 
 UNGRADED_COLOR = "FCE4D6"
+_OUTSIDE_COLOR = "F2F2F2"
 
 
 class ColumnKind(StrEnum):
@@ -34,18 +36,18 @@ class ColumnKind(StrEnum):
     GAP_TO_NEXT = "gap-to-next"
 
 
-USUAL = (ColumnKind.TIER, ColumnKind.REASON)
 _HEADERS = {
     ColumnKind.REASON: Text("依据", "Reason"),
     ColumnKind.RULE: Text("适用规则", "Rule"),
     ColumnKind.NEXT_TIER: Text("上一级", "Next tier"),
     ColumnKind.GAP_TO_NEXT: Text("距上一级", "To the next tier"),
 }
-_ROLES = {ColumnKind.REASON: REASON}
 
 
 class ColumnBuilder:
-    """Make the columns of one sheet, in the order asked for; and compare with what stood there."""
+    """Make a policy's columns of one sheet, in the order asked for; and compare with what stood
+    there.
+    """
 
     def __init__(
         self,
@@ -56,7 +58,11 @@ class ColumnBuilder:
         *,
         mode: OnExisting,
         edited: bool,
+        roles: Roles,
     ) -> None:
+        self._roles = roles
+        self.taken: Set[str] = frozenset()
+        """The headers that other policies' columns have."""
         self._policy = policy
         self._table = table
         self._decisions = decisions
@@ -69,37 +75,66 @@ class ColumnBuilder:
         """The first comparison with a column that held something."""
         self.diagnostics: list[Diagnostic] = []
 
-    def columns(self, kinds: Sequence[ColumnKind]) -> list[AnnotationColumn]:
-        """Return the columns of these kinds, and of those that an earlier run wrote here."""
+    def columns(self, names: Sequence[str]) -> list[AnnotationColumn]:
+        """Return the columns of these names, and those that an earlier run wrote here.
+
+        A name is a kind of column, a result or a text of the tiers; others are passed over.
+        """
         makers: dict[ColumnKind, Callable[[], Sequence[str | float | None]]] = {
             ColumnKind.REASON: self._reasons,
             ColumnKind.RULE: self._rules,
             ColumnKind.NEXT_TIER: lambda: [tier for tier, _ in self._next()],
             ColumnKind.GAP_TO_NEXT: lambda: [by for _, by in self._next()],
         }
+        every = self._policy.results
+        texts = {text: result for result in every.values() for text in result.texts}
+        wanted = list(dict.fromkeys([*names, *(n for n in self.known() if n not in every)]))
+        chosen = [r for r in every.values() if not r.hidden or r.name in names]
+        if any(name in every for name in self.known()):
+            wanted.append(ColumnKind.TIER)
         # The results come first, for the reasons say what stood there before.
-        results = [self._result(result) for result in self._policy.results.values()]
-        made: list[AnnotationColumn] = []
-        own = self._table.own_columns
-        known = [kind for kind in makers if _ROLES.get(kind, kind.value) in own]
-        if own.keys() & self._policy.results:
-            known.insert(0, ColumnKind.TIER)
-        roles = {_ROLES.get(kind, kind.value) for kind in makers} | self._policy.results.keys()
-        stale = (column for role, column in own.items() if role not in roles)
-        self.diagnostics += [messages.stale_column(self._header(column)) for column in stale]
-        for kind in dict.fromkeys([*kinds, *known]):
-            if kind is ColumnKind.TIER:
-                made += results
-            else:
-                made.append(self._other(kind, makers[kind]()))
-        return made
+        results = {result.name: self._result(result) for result in chosen}
+        made: dict[str, AnnotationColumn] = {}
+        for name in wanted:
+            if name == ColumnKind.TIER:
+                made |= results
+            elif name in results:
+                made[name] = results[name]
+            elif name in makers:
+                kind = ColumnKind(name)
+                made[name] = self._other(name, _HEADERS[kind], makers[kind]())
+            elif name in texts:
+                result = texts[name]
+                made[name] = self._other(name, result.texts[name], self._texts(name, result))
+        return list(made.values())
+
+    def known(self) -> dict[str, ResultColumn]:
+        """Return the columns that an earlier run wrote for this policy, by their names."""
+        results = self._policy.results
+        texts = [text for result in results.values() for text in result.texts]
+        names = [*results, *ColumnKind, *texts]
+        own = {name: self._own(name) for name in map(str, names)}
+        return {name: column for name, column in own.items() if column is not None}
+
+    def _own(self, name: str) -> ResultColumn | None:
+        return self._roles.column(self._table.own_columns, name)
+
+    def _free(self, header: str) -> str:
+        """Return a header that no column of another policy has."""
+        main = self._policy.main_result.label.to(self._lang)
+        named = "{}（{}）" if self._lang == "zh" else "{} ({})"
+        names = [header, *(named.format(header, own) for own in (main, self._policy.id))]
+        return next((name for name in names if name not in self.taken), names[-1])
 
     def _result(self, result: Result) -> AnnotationColumn:
         lang, table = self._lang, self._table
         given = self._decisions.values(result.name)
         values = _shown(result, given, lang)
-        place = place_of(result, result.label.to(lang), table, self._mode)
-        theirs, own = table.result_columns.get(result.name), table.own_columns.get(result.name)
+        for position in self._decisions.outside():
+            values[position] = NOT_APPLICABLE[lang]
+        own = self._own(result.name)
+        place = place_of(result, self._free(result.label.to(lang)), table, own, self._mode)
+        theirs = table.result_columns.get(result.name)
         if self._mode is OnExisting.OVERWRITE and theirs is not None and own is not None:
             own_header = self._header(own)
             self.diagnostics.append(messages.not_overwritten(own_header, self._header(theirs)))
@@ -113,10 +148,14 @@ class ColumnBuilder:
                 self._added.setdefault(position, []).append(old)
         fills = {tier.label.to(lang): tier.color for tier in result.tiers}
         return AnnotationColumn(
-            role=result.name,
+            role=self._roles.written(table.own_columns, result.name),
             header=place.header,
             values=given if result.type is ResultType.NUMBER else values,
-            fills={**fills, UNGRADED[lang]: UNGRADED_COLOR},
+            fills={
+                **fills,
+                UNGRADED[lang]: UNGRADED_COLOR,
+                NOT_APPLICABLE[lang]: _OUTSIDE_COLOR,
+            },
             marked=marked,
             col=place.col,
         )
@@ -139,18 +178,24 @@ class ColumnBuilder:
         """Return the filled columns to compare with: somebody's, or ours that was edited since."""
         columns = [self._table.result_columns.get(result.name)]
         if self._edited:
-            columns.append(self._table.own_columns.get(result.name))
+            columns.append(self._own(result.name))
         return [column for column in columns if column is not None and any(column.texts)]
 
-    def _other(self, kind: ColumnKind, values: Sequence[str | float | None]) -> AnnotationColumn:
-        role = _ROLES.get(kind, kind.value)
-        own = self._table.own_columns.get(role)
+    def _other(
+        self, name: str, header: Text, values: Sequence[str | float | None]
+    ) -> AnnotationColumn:
+        own = self._own(name)
         return AnnotationColumn(
-            role=role,
-            header=own.header if own else _HEADERS[kind].to(self._lang),
+            role=self._roles.written(self._table.own_columns, name),
+            header=own.header if own else self._free(header.to(self._lang)),
             values=values,
             col=own.col if own else None,
         )
+
+    def _texts(self, name: str, result: Result) -> list[str | float | None]:
+        """Return what goes with each customer's tier; nothing for one that is ungraded."""
+        said = {t.id: t.texts[name].to(self._lang) for t in result.tiers if name in t.texts}
+        return [said.get(str(value)) for value in self._decisions.values(result.name)]
 
     def _rules(self) -> list[str | float | None]:
         """Return the rules that decided each customer; nothing for one that is ungraded."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tierctl.app import messages
-from tierctl.app.policies import open_policy
+from tierctl.app.policies import read_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
 from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.policy.parameters import known_parameters
 from tierctl.policy.policy import Policy
+from tierctl.policy.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +28,17 @@ class Checked:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def check(reference: str) -> Checked:
+def check(reference: str, settings: Settings) -> Checked:
     """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
-    opened = open_policy(reference)
-    found = [
-        replace(finding, where=opened.place(finding.where))
-        for finding in check_policy(opened.policy)
-    ]
-    found += map(_of_note, opened.policy.notes)
+    source = read_policy(reference)
+    known_parameters([source.document], settings)
+    policy = source.policy(settings)
+    # A finding in a file says its key: the file is known.
+    place = source.place if source.data is None else str
+    found = [replace(finding, where=place(finding.where)) for finding in check_policy(policy)]
+    found += map(_of_note, policy.notes)
     found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    return Checked(policy=opened.policy, findings=found)
+    return Checked(policy=policy, findings=found)
 
 
 def _of_note(note: Diagnostic) -> Finding:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 from tierctl.app import messages
-from tierctl.app.annotation_columns import USUAL, ColumnBuilder, ColumnKind
+from tierctl.app.annotation_columns import ColumnBuilder
+from tierctl.app.beside import found_in, joined_rows, meant_for, on_rows
 from tierctl.app.check import refuse_errors
+from tierctl.app.cross import CrossTable, cross_tables
 from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting
+from tierctl.app.outcome import Outcome
 from tierctl.app.page import PageWriter
+from tierctl.app.roles import Roles
 from tierctl.app.stages import Report, Stage, unheard
 from tierctl.app.summary import Figures, figures
+from tierctl.model.address import CellRef
 from tierctl.model.decision import Decisions
-from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.table import BoundTable
+from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.table import BoundTable, ResultColumn
 from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
+from tierctl.policy.settings import today
 from tierctl.tables.header import IDENTITY
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
@@ -34,9 +40,6 @@ from tierctl.workbook.page_graft import SHEET, PagePlace, PlacedPage, page_place
 from tierctl.workbook.row_edits import PlacedColumn
 from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
 
-_SEVERITIES = list(Severity)
-_ZONE = timezone(timedelta(hours=8))  # Asia/Shanghai, which has no other time in summer
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifyOptions:
@@ -46,7 +49,10 @@ class ClassifyOptions:
 
     table: TableOptions = field(default_factory=TableOptions)
     on_existing: OnExisting = OnExisting.APPEND
-    columns: Sequence[ColumnKind] = USUAL
+    beside: Sequence[Policy] = ()
+    """More policies, each of which adds columns of its own."""
+    columns: Sequence[str] | None = None
+    """The columns to write: kinds, results, texts; without any, those that each policy names."""
     output: Path | None = None
     force: bool = False
     dry_run: bool = False
@@ -60,14 +66,11 @@ class ClassifyOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified:
-    """What was found, decided and written."""
+    """What was found, decided and written; `outcomes` are of each policy, the first one's first."""
 
     source: Path
-    policy: Policy
-    table: BoundTable
-    decisions: Decisions
-    figures: Figures
-    comparison: Comparison | None
+    outcomes: Sequence[Outcome]
+    crosses: Sequence[CrossTable]
     diagnostics: Sequence[Diagnostic]
     """Errors first, then warnings, then notes; each in the order of the sheet."""
     columns: Sequence[PlacedColumn]
@@ -76,6 +79,31 @@ class Classified:
     output: Path
     written: bool
     lang: Lang
+
+    @property
+    def policy(self) -> Policy:
+        """The first policy."""
+        return self.outcomes[0].policy
+
+    @property
+    def table(self) -> BoundTable:
+        """The customers as the first policy read them."""
+        return self.outcomes[0].table
+
+    @property
+    def decisions(self) -> Decisions:
+        """The first policy's decisions."""
+        return self.outcomes[0].decisions
+
+    @property
+    def figures(self) -> Figures:
+        """The first policy's figures."""
+        return self.outcomes[0].figures
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """How the first policy's tiers compare with those that the sheet had."""
+        return self.outcomes[0].comparison
 
 
 def classify(
@@ -86,7 +114,8 @@ def classify(
     Raises a TierctlError where the input, the policy or the output does not allow it; nothing is
     written then.
     """
-    refuse_errors(policy)
+    for rules in (policy, *options.beside):
+        refuse_errors(rules)
     report(Stage.READING)
     workbook = WorkbookFile(source)
     try:
@@ -100,7 +129,7 @@ class _Run:
         self, source: Path, policy: Policy, options: ClassifyOptions, workbook: WorkbookFile
     ) -> None:
         self.source = source
-        self.policy = policy
+        self.policies = [policy, *options.beside]
         self.options = options
         self.workbook = workbook
         self.stamp = stamp = read_stamp(workbook.package)
@@ -109,26 +138,47 @@ class _Run:
         self.page = own_page(workbook, stamp)
 
     def result(self, report: Report) -> Classified:
-        policy, options = self.policy, self.options
+        options = self.options
         target = self._target()
-        own_sheet = self.page.name if self.page else None
-        known = replace(options.table, own_headers=self.own, own_sheet=own_sheet)
-        table = read_table(self.workbook, policy, known)
+        tables = self._tables()
         report(Stage.DECIDING)
-        table, decisions = decided(policy, table)
-        lang: Lang = options.lang or ("zh" if table.chinese else "en")
-        builder = ColumnBuilder(
-            policy, table, decisions, lang, mode=options.on_existing, edited=self.edited
-        )
-        columns = builder.columns(options.columns)
-        diagnostics = builder.diagnostics
-        annotator = Annotator(self.workbook, self._annotation(table, columns))
+        decided_tables = [
+            decided(policy, table) for policy, table in zip(self.policies, tables, strict=True)
+        ]
+        first = decided_tables[0][0]
+        lang: Lang = options.lang or ("zh" if first.chinese else "en")
+        rows = joined_rows([table.rows for table, _ in decided_tables])
+        builders = [
+            self._builder(policy, table, decisions, lang)
+            for policy, (table, decisions) in zip(self.policies, decided_tables, strict=True)
+        ]
+        columns: list[AnnotationColumn] = []
+        diagnostics: list[Diagnostic] = []
+        for builder, policy, table in zip(builders, self.policies, tables, strict=True):
+            builder.taken = self._taken(first, builders, columns)
+            made = builder.columns(options.columns or policy.columns)
+            columns += [on_rows(column, table.rows, rows) for column in made]
+            diagnostics += builder.diagnostics
+        diagnostics += self._stale(first, builders)
+        outcomes = [
+            Outcome(
+                policy=policy,
+                table=table,
+                decisions=decisions,
+                figures=figures(policy, table, decisions),
+                comparison=builder.comparison,
+            )
+            for builder, policy, (table, decisions) in zip(
+                builders, self.policies, decided_tables, strict=True
+            )
+        ]
+        annotator = Annotator(self.workbook, self._annotation(outcomes, rows, columns))
         diagnostics += annotator.copy.diagnostics
         if self.source.with_name(f"~${self.source.name}").exists():
             diagnostics.append(messages.open_elsewhere(self.source.name))
-        place, told = self._page_place(table, lang)
-        found = _sorted([*policy.notes, *diagnostics, *told], table, decisions)
-        counted = figures(policy, table, decisions)
+        place, told = self._page_place(first, lang)
+        found = found_in(outcomes, [*diagnostics, *told])
+        crosses = cross_tables(outcomes)
         self._refuse_existing(target)
         report(Stage.ANNOTATING)
         if options.dry_run:
@@ -137,22 +187,18 @@ class _Run:
             annotator.write(target)
         else:
             page = PageWriter(
-                policy=policy,
-                table=table,
-                figures=counted,
+                outcomes=outcomes,
+                crosses=crosses,
                 diagnostics=found,
                 lang=lang,
                 file=self.source.name,
-                as_of=options.as_of or datetime.now(_ZONE).date(),
+                as_of=options.as_of or today(),
             ).page()
             annotator.write(target, PlacedPage(page, place))
         return Classified(
             source=self.source,
-            policy=policy,
-            table=table,
-            decisions=decisions,
-            figures=counted,
-            comparison=builder.comparison,
+            outcomes=outcomes,
+            crosses=crosses,
             diagnostics=found,
             columns=annotator.copy.columns,
             summary_sheet=place.name if place is not None else None,
@@ -160,6 +206,51 @@ class _Run:
             written=not options.dry_run,
             lang=lang,
         )
+
+    def _tables(self) -> list[BoundTable]:
+        """Return the customers as each policy reads them: all in one table of one sheet."""
+        own_sheet = self.page.name if self.page else None
+        known = replace(self.options.table, own_headers=self.own, own_sheet=own_sheet)
+        tables: list[BoundTable] = []
+        for policy in self.policies:
+            maps, units = meant_for(policy, known, self.policies)
+            table = read_table(self.workbook, policy, replace(known, maps=maps, units=units))
+            tables.append(table)
+            if (table.sheet, table.header_row) != (tables[0].sheet, tables[0].header_row):
+                raise messages.other_table(
+                    policy.id, str(_header(table)), self.policies[0].id, str(_header(tables[0]))
+                )
+        return tables
+
+    def _builder(
+        self, policy: Policy, table: BoundTable, decisions: Decisions, lang: Lang
+    ) -> ColumnBuilder:
+        stamped = self.stamp.policy if self.stamp is not None else ""
+        return ColumnBuilder(
+            policy,
+            table,
+            decisions,
+            lang,
+            mode=self.options.on_existing,
+            edited=self.edited,
+            roles=Roles(policy.id, alone=len(self.policies) == 1, earlier=stamped),
+        )
+
+    def _taken(
+        self, table: BoundTable, builders: Sequence[ColumnBuilder], made: Sequence[AnnotationColumn]
+    ) -> set[str]:
+        """Return the headers of our other columns: those made so far, and those that stay."""
+        left = self._left(table, builders)
+        return {c.header for c in made} | {c.header for c in left}
+
+    def _stale(self, table: BoundTable, builders: Sequence[ColumnBuilder]) -> Iterator[Diagnostic]:
+        for column in self._left(table, builders):
+            yield messages.stale_column(CellRef(table.sheet, table.header_row, column.col))
+
+    def _left(self, table: BoundTable, builders: Sequence[ColumnBuilder]) -> list[ResultColumn]:
+        """Return the columns of earlier runs that this one does not write."""
+        written = {column.col for builder in builders for column in builder.known().values()}
+        return [column for column in table.own_columns.values() if column.col not in written]
 
     def _page_place(
         self, table: BoundTable, lang: Lang
@@ -198,36 +289,31 @@ class _Run:
             if not (ours and unedited):
                 raise output_exists(str(target), ours)
 
-    def _annotation(self, table: BoundTable, columns: Sequence[AnnotationColumn]) -> Annotation:
+    def _annotation(
+        self, outcomes: Sequence[Outcome], rows: Sequence[int], columns: Sequence[AnnotationColumn]
+    ) -> Annotation:
+        first = outcomes[0].table
+        policies = [outcome.policy for outcome in outcomes]
         return Annotation(
-            sheet=table.sheet,
-            header_row=table.header_row,
-            rows=table.rows,
+            sheet=first.sheet,
+            header_row=first.header_row,
+            rows=rows,
             columns=columns,
-            data_cols=[
-                column.col
-                for column in table.columns.values()
-                if column.input in IDENTITY or self.policy.inputs[column.input].required
-            ],
-            used_last_col=table.used_last_col,
-            last_row=table.last_row,
-            policy=self.policy.id,
-            policy_version=self.policy.version,
-            policy_digest=self.policy.digest,
+            data_cols=sorted(
+                {
+                    column.col
+                    for outcome in outcomes
+                    for column in outcome.table.columns.values()
+                    if column.input in IDENTITY or outcome.policy.inputs[column.input].required
+                }
+            ),
+            used_last_col=max(outcome.table.used_last_col for outcome in outcomes),
+            last_row=max(outcome.table.last_row for outcome in outcomes),
+            policy=" ".join(policy.id for policy in policies),
+            policy_version=" ".join(policy.version for policy in policies),
+            policy_digest=" ".join(policy.digest for policy in policies),
         )
 
 
-def _sorted(
-    diagnostics: list[Diagnostic], table: BoundTable, decisions: Decisions
-) -> list[Diagnostic]:
-    found = [*diagnostics, *table.diagnostics]
-    for decision in decisions.remarked():
-        found += decision.problems
-        found += decision.warnings
-    return sorted(
-        found,
-        key=lambda d: (
-            _SEVERITIES.index(d.severity),
-            (d.cell.row, d.cell.col) if d.cell else (-1, -1),
-        ),
-    )
+def _header(table: BoundTable) -> CellRef:
+    return CellRef(table.sheet, table.header_row, table.first_col)

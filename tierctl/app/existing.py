@@ -29,9 +29,10 @@ class Place:
     header: str
 
 
-def place_of(result: Result, label: str, table: BoundTable, mode: OnExisting) -> Place:
+def place_of(
+    result: Result, label: str, table: BoundTable, own: ResultColumn | None, mode: OnExisting
+) -> Place:
     """Return where a result goes: our own earlier column, an empty one, or a new one."""
-    own = table.own_columns.get(result.name)
     if own is not None:
         return Place(own.col, own.header)
     column = table.result_columns.get(result.name)

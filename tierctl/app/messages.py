@@ -161,6 +161,22 @@ def wrong_extension(path: str, extension: str) -> UsageRefused:
     )
 
 
+def other_table(policy: str, at: str, first: str, first_at: str) -> InputRefused:
+    """Refuse several policies that read different tables of a workbook."""
+    return InputRefused(
+        "other-table",
+        Text(
+            f"策略 {first} 读取的表格在 {first_at}，{policy} 的在 {at}，不能写在一起",
+            f"{first} reads the table at {first_at}, {policy} the one at {at}: they cannot be"
+            " written side by side",
+        ),
+        Text(
+            "请用 --sheet 和 --header-row 指定同一张表，或分别运行。",
+            "Name one table with --sheet and --header-row, or run them one by one.",
+        ),
+    )
+
+
 def one_output(folder: str) -> UsageRefused:
     """Refuse one output file for several inputs."""
     return UsageRefused(
@@ -240,4 +256,13 @@ def policy_has_errors(policy: str, count: str, first: Text) -> PolicyInvalid:
             "全部列出：tierctl policy check，后面写与 --policy 相同的策略。",
             "To list them all: tierctl policy check, and the policy as --policy names it.",
         ),
+    )
+
+
+def policy_twice(id: str) -> PolicyInvalid:
+    """Refuse two policies of one id in one run: their columns could not be told apart."""
+    return PolicyInvalid(
+        "policy-twice",
+        Text(f"策略 {id} 给了两次", f"the policy {id} is given twice"),
+        Text("请去掉一个，或改其中一个的 id。", "Leave one out, or give one another id."),
     )

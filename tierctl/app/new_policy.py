@@ -8,25 +8,31 @@ from pathlib import Path
 from typing import IO
 
 from tierctl.app import messages
-from tierctl.app.policies import OpenedPolicy
+from tierctl.app.policies import PolicySource
 from tierctl.model.header_text import name_of
 from tierctl.model.text import Lang
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.load import known_inputs, policy_of
+from tierctl.policy.parameters import filled, known_parameters, reads_day
 from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.rules_form import RulesForm
 from tierctl.policy.rules_sheet import sheet_policy
 from tierctl.policy.same_rules import same_rules
+from tierctl.policy.settings import Settings
 from tierctl.policy.toml_text import toml_text
 from tierctl.tables.rule_block import rule_cells
 from tierctl.workbook.atomic import replacing
 from tierctl.workbook.rules_workbook import RulesWorkbook
 
 
-def new_policy(target: Path, source: OpenedPolicy, *, force: bool, lang: Lang) -> Policy:
+def new_policy(
+    target: Path, source: PolicySource, settings: Settings, *, force: bool, lang: Lang
+) -> None:
     """Write a policy with the rules of another one, by the extension as TOML or as a workbook.
 
     Its id is the file's name and its version 1: what somebody changes is no longer the source's.
+    A workbook has the values of parameters in its rules, a TOML the parameters.
+
     Raises UsageRefused, OutputRefused, or PolicyInvalid where a sheet cannot say these rules.
     """
     suffix = target.suffix.casefold()
@@ -34,14 +40,20 @@ def new_policy(target: Path, source: OpenedPolicy, *, force: bool, lang: Lang) -
         raise messages.wrong_policy_extension(str(target))
     if target.exists() and not force:
         raise messages.policy_exists(str(target))
+    known_parameters([source.document], settings)
     document = _own(source.document, target.stem)
-    policy = policy_of(document, lambda path: f"{target.name}: {path}")
     with replacing(target, None) as (file, temporary):
         if suffix == ".toml":
             file.write(toml_text(document, lang).encode())
         else:
+            if reads_day(document):
+                raise messages.no_sheet_for(document.id)
+
+            def place(path: str) -> str:
+                return f"{target.name}: {path}"
+
+            policy = policy_of(filled(document, settings, place), place)
             _write_sheet(file, temporary, target, policy, lang)
-    return policy
 
 
 def _own(document: PolicyDocument, stem: str) -> PolicyDocument:

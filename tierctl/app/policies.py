@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tierctl.app import messages
+from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import PolicyInvalid
 from tierctl.model.text import Text
 from tierctl.policy.document import PolicyDocument
@@ -17,8 +19,10 @@ from tierctl.policy.load import (
     policy_of_file,
     shipped,
 )
+from tierctl.policy.parameters import known_parameters
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place
+from tierctl.policy.settings import Settings
 from tierctl.policy.toml_text import toml_text
 
 _WORKBOOK = re.compile(r"\.xl(?:s[xm]|t[xm])(?=#|$)", re.IGNORECASE)
@@ -26,25 +30,50 @@ _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedPolicy:
-    """A policy, the document that it was read from, and its TOML: as it stands, if it is a file.
+class PolicySource:
+    """A policy as it is written, and its TOML: as it stands, if it is a file.
 
-    `place` tells where a key of the document stands: the key itself, or a cell of a sheet.
+    `place` tells where a key of the document stands: a file and the key, or a cell of a sheet.
     """
 
-    policy: Policy
     document: PolicyDocument
     toml: str
-    place: Place = str
+    place: Place
+    data: bytes | None = None
+    """The bytes of the file; None where it is no file of its own."""
+    notes: tuple[Diagnostic, ...] = ()
+
+    def policy(self, settings: Settings) -> Policy:
+        """Return the policy that this means in a run. Raises PolicyInvalid."""
+        if self.data is None:
+            policy = policy_of(self.document, self.place, settings)
+        else:
+            policy = policy_of_file(self.document, self.data, self.place(""), settings)
+        return replace(policy, notes=self.notes)
 
 
-def resolve_policy(reference: str) -> Policy:
-    """Return the policy that a reference names; see `open_policy`."""
-    return open_policy(reference).policy
+def resolve_policy(reference: str, settings: Settings | None = None) -> Policy:
+    """Return the policy that a reference names; see `read_policy`."""
+    return resolve_policies([reference], settings or Settings())[0]
 
 
-def open_policy(reference: str) -> OpenedPolicy:
-    """Open the policy that a reference names.
+def resolve_policies(references: Sequence[str], settings: Settings) -> list[Policy]:
+    """Return the policies that references name; see `read_policy`.
+
+    Raises PolicyInvalid where two have one id, and for values of parameters that none has.
+    """
+    sources: dict[str, PolicySource] = {}
+    for reference in references:
+        source = read_policy(reference)
+        if source.document.id in sources:
+            raise messages.policy_twice(source.document.id)
+        sources[source.document.id] = source
+    known_parameters([source.document for source in sources.values()], settings)
+    return [source.policy(settings) for source in sources.values()]
+
+
+def read_policy(reference: str) -> PolicySource:
+    """Read the policy that a reference names.
 
     A shipped id, a `.toml` file, `rules.xlsx#等级规则`, or `customers.xlsx#客户表!A3:B6`. Raises
     PolicyInvalid, which names the key or the cell.
@@ -60,13 +89,17 @@ def open_policy(reference: str) -> OpenedPolicy:
         )
     data = policy_bytes(reference)
     document = parse_document(data, reference)
-    policy = policy_of_file(document, data, reference)
-    return OpenedPolicy(policy=policy, document=document, toml=data.decode())
+    return PolicySource(
+        document=document,
+        toml=data.decode(),
+        place=lambda path: f"{reference}: {path}" if path else reference,
+        data=data,
+    )
 
 
-def shipped_policies() -> list[Policy]:
+def shipped_policies() -> list[PolicyDocument]:
     """Return the policies that come with tierctl, by their ids."""
-    return [resolve_policy(name) for name in shipped()]
+    return [read_policy(name).document for name in shipped()]
 
 
 def _workbook(reference: str) -> tuple[Path, str] | None:
@@ -80,15 +113,14 @@ def _readings(reference: str) -> Iterator[tuple[Path, str]]:
         yield Path(reference[: match.end()]), reference[match.end() + 1 :]
 
 
-def _from_workbook(path: Path, fragment: str) -> OpenedPolicy:
+def _from_workbook(path: Path, fragment: str) -> PolicySource:
     # Imported when it is asked for: a run by a policy file needs none of it, and starts earlier.
     from tierctl.app.workbook_rules import workbook_rules
 
     found = workbook_rules(path, fragment)
-    policy = policy_of(found.document, found.place)
-    return OpenedPolicy(
-        policy=replace(policy, notes=found.notes),
+    return PolicySource(
         document=found.document,
         toml=toml_text(found.document),
         place=found.place,
+        notes=found.notes,
     )

@@ -44,6 +44,8 @@ class Figures:
     total: float | None
     graded: int
     ungraded: int
+    outside: int
+    """The customers to whom the policy does not apply: no tier's figures count them."""
 
     @property
     def listed(self) -> list[int]:
@@ -68,7 +70,9 @@ def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
     tiers: list[Tier | None] = [*reversed(result.tiers), None]
     place: dict[Value, int] = {tier.id if tier else None: i for i, tier in enumerate(tiers)}
     given = decisions.values(result.name)
+    outside = decisions.outside()
     counted = Counter(given)
+    counted[None] -= len(outside)
     counts = [counted[tier.id if tier else None] for tier in tiers]
     amounts: dict[Value, list[float]] = {id: [] for id in place}
     measure = table.columns.get(policy.measure or "")
@@ -81,9 +85,13 @@ def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
         for (id, name), count in Counter(zip(given, segment.values, strict=True)).items():
             key = str(name) if name is not None else None
             segments.setdefault(key, [0] * len(tiers))[place[id]] += count
+        for position in outside:
+            name = segment.values[position]
+            segments[str(name) if name is not None else None][-1] -= 1
+        segments = {name: counts for name, counts in segments.items() if any(counts)}
     sums = [_sum(part) for part in amounts.values()]
     graded_total = float(reduce(_EXACT.add, sums[:-1])) if measure else None
-    rows = len(decisions)
+    rows = len(decisions) - len(outside)
     return Figures(
         tiers=tuple(
             TierFigures(
@@ -104,6 +112,7 @@ def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
         total=graded_total,
         graded=rows - counts[-1],
         ungraded=counts[-1],
+        outside=len(outside),
     )
 
 

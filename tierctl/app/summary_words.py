@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tierctl.app.outcome import Outcome
 from tierctl.model.diagnostic import Severity
 from tierctl.model.text import Text
+from tierctl.policy.policy import Policy
 
 RULES = Text("规则", "Rules")
 TIER = Text("等级", "Tier")
@@ -18,9 +22,41 @@ ROWS = Text(
     "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 跳过 {skipped}",
     "Rows: {found} = {graded} graded + {ungraded} ungraded + {skipped} skipped",
 )
+ROWS_OUTSIDE = Text(
+    "行数：{found} = 已定级 {graded} + 未定级 {ungraded} + 不适用 {outside} + 跳过 {skipped}",
+    "Rows: {found} = {graded} graded + {ungraded} ungraded + {outside} not applicable"
+    " + {skipped} skipped",
+)
+CROSS = Text("{down} × {across}", "{down} × {across}")
+CUSTOMERS_BY_TIER = Text("各等级客户", "Customers by tier")
+_PARAMETER = Text("{label} {value}（策略原值 {own}）", "{label} {value} (the policy says {own})")
+_GIVEN = Text("{label} {value}（自定）", "{label} {value} (given)")
+_STRICT = Text("严格模式：补缺规则不适用", "Strict: rules that only fill gaps are left out")
 STEP = Text("步骤 {name}", "Step {name}")
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
     Severity.WARNING: Text("警告", "warning"),
     Severity.NOTE: Text("提示", "note"),
 }
+
+
+def rows_text(outcome: Outcome) -> Text:
+    """Return how many rows there were, and what became of them."""
+    figures, table = outcome.figures, outcome.table
+    return (ROWS_OUTSIDE if figures.outside else ROWS).fill(
+        found=len(table.rows) + len(table.skipped),
+        graded=figures.graded,
+        ungraded=figures.ungraded,
+        outside=figures.outside,
+        skipped=len(table.skipped),
+    )
+
+
+def settings_text(policy: Policy) -> Iterator[Text]:
+    """Give what this run says about a policy that its file does not: values, and strictness."""
+    for parameter in policy.parameters:
+        if parameter.changed:
+            said = _GIVEN if parameter.own is None else _PARAMETER
+            yield said.fill(label=parameter.label, value=parameter.value, own=parameter.own)
+    if policy.strict:
+        yield _STRICT

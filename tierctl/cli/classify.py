@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tierctl.cli.fail_on import FailOn
     from tierctl.cli.progress import ProgressLine
     from tierctl.policy.policy import Policy
-    from tierctl.render.summary import View
+    from tierctl.render.view import View
 
 _WIDE = 72
 HELP = said(
@@ -35,7 +35,10 @@ def classify(
             metavar="FILE...", readable=False, help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")
         ),
     ],
-    policy: options.Policy = "sales-size",
+    policies: options.Policies = None,
+    params: options.Params = None,
+    param_file: options.ParamFile = None,
+    strict: options.Strict = False,
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     maps: options.Maps = None,
@@ -50,12 +53,16 @@ def classify(
         ),
     ] = "append",
     columns: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="tier,reason,rule,next-tier,gap-to-next",
-            help=said("要写的列，按此顺序。", "The columns to write, in this order."),
+            help=said(
+                "要写的列，按此顺序；也可写策略的结果名和等级说明名。不给则由策略决定。",
+                "The columns to write, in this order: also results, and texts of the tiers, by"
+                " their names. Without it the policy says which.",
+            ),
         ),
-    ] = "tier,reason",
+    ] = None,
     no_summary_sheet: Annotated[
         bool,
         typer.Option(
@@ -94,23 +101,26 @@ def classify(
         from tierctl.app.classify import ClassifyOptions
         from tierctl.app.existing import OnExisting
         from tierctl.app.messages import one_output
-        from tierctl.app.policies import resolve_policy
+        from tierctl.app.policies import resolve_policies
         from tierctl.cli.column_list import parse_columns
         from tierctl.cli.fail_on import parse_fail_on
         from tierctl.cli.progress import progress
         from tierctl.render.json_object import classified
-        from tierctl.render.summary import View
+        from tierctl.render.view import View
         from tierctl.workbook.atomic import is_folder
 
         failing = parse_fail_on(fail_on or [])
         if len(files) > 1 and output is not None and not is_folder(output):
             raise one_output(str(output))
+        given = options.settings(params, param_file, as_of, strict=strict)
+        rules = resolve_policies(policies or ["sales-size"], given)
         chosen = ClassifyOptions(
+            beside=rules[1:],
             table=options.table_options(sheet, header_row, maps, units),
             on_existing=OnExisting(on_existing),
-            columns=parse_columns(columns),
+            columns=parse_columns(columns, rules) if columns is not None else None,
             summary_sheet=not no_summary_sheet,
-            as_of=as_of.date() if as_of is not None else None,
+            as_of=given.as_of,
             output=output,
             force=force,
             dry_run=dry_run,
@@ -123,9 +133,9 @@ def classify(
             all_diagnostics=all_diagnostics,
             wide=console(sys.stdout).width >= _WIDE,
         )
-        rules, wanted = resolve_policy(policy), not (quiet or as_json)
+        wanted = not (quiet or as_json)
         with progress(len(files), view, wanted=wanted, color=not no_color) as line:
-            results, errors = _each(files, rules, chosen, line)
+            results, errors = _each(files, rules[0], chosen, line)
         if as_json:
             print_json(classified(results, errors, spoken, unmask))
         else:
@@ -177,7 +187,8 @@ def _say_no(result: Classified, failing: Sequence[FailOn], view: View) -> bool:
     """Say on stderr what makes the answer “no”, and tell whether anything does."""
     from tierctl.render.words import NOBODY
 
-    found = [view.say(NOBODY)] if result.figures.graded == 0 else []
+    graded = sum(outcome.figures.graded for outcome in result.outcomes)
+    found = [view.say(NOBODY)] if graded == 0 else []
     for condition in failing:
         met = condition.met(result)
         if met is not None:

@@ -29,6 +29,10 @@ def explain(
         ),
     ],
     policy: options.Policy = "sales-size",
+    params: options.Params = None,
+    param_file: options.ParamFile = None,
+    as_of: options.AsOf = None,
+    strict: options.Strict = False,
     sheet: options.Sheet = None,
     header_row: options.HeaderRow = None,
     maps: options.Maps = None,
@@ -47,11 +51,11 @@ def explain(
         from tierctl.cli.progress import progress
         from tierctl.render.explanation import explanation
         from tierctl.render.json_explanation import explained_json
-        from tierctl.render.summary import View
+        from tierctl.render.view import View
 
         chosen = options.table_options(sheet, header_row, maps, units)
         view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
-        rules = resolve_policy(policy)
+        rules = resolve_policy(policy, options.settings(params, param_file, as_of, strict=strict))
         with progress(1, view, wanted=not as_json, color=not no_color) as line:
             found = explain_customer(file, code, rules, chosen, line.of_file(0, file.name))
         if as_json:

@@ -28,12 +28,15 @@ class FailOn:
     def met(self, result: Classified) -> Text | None:
         """Return the figure by which a result fails, or None where it does not."""
         if self.kind == "ungraded":
-            rows, ungraded = len(result.decisions), result.figures.ungraded
-            return (
-                _UNGRADED.fill(count=ungraded, rows=rows) if ungraded > self.share * rows else None
-            )
+            for outcome in result.outcomes:
+                figures = outcome.figures
+                rows = figures.graded + figures.ungraded
+                if figures.ungraded > self.share * rows:
+                    return _UNGRADED.fill(count=figures.ungraded, rows=rows)
+            return None
         if self.kind == "change":
-            changed = len(result.comparison.differing) if result.comparison is not None else 0
+            compared = [o.comparison for o in result.outcomes if o.comparison is not None]
+            changed = sum(len(comparison.differing) for comparison in compared)
             return _CHANGED.fill(count=changed) if changed else None
         severities = [d.severity for d in result.diagnostics]
         errors, warnings = map(severities.count, (Severity.ERROR, Severity.WARNING))

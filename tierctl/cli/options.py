@@ -13,6 +13,7 @@ from tierctl.model.errors import UsageRefused
 from tierctl.model.text import Text
 
 if TYPE_CHECKING:
+    from tierctl.policy.settings import Settings
     from tierctl.tables.options import TableOptions
 
 Policy = Annotated[
@@ -22,6 +23,50 @@ Policy = Annotated[
             "内置策略的名字，策略文件 .toml，或规则表 rules.xlsx#工作表!A3:B6。",
             "A shipped policy's id, a .toml file, or rules in a workbook: rules.xlsx#Sheet!A3:B6.",
         )
+    ),
+]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy",
+        help=said(
+            "内置策略的名字，策略文件 .toml，或规则表 rules.xlsx#工作表!A3:B6；默认 sales-size。"
+            "可给多次：每个策略各加几列。",
+            "A shipped policy's id, a .toml file, or rules in a workbook: rules.xlsx#Sheet!A3:B6;"
+            " sales-size by default. Give it several times: each adds its own columns.",
+        ),
+    ),
+]
+Params = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param",
+        metavar="NAME=VALUE",
+        help=said(
+            "给策略参数取值，例如 large=600万；只给某个策略：sales-size.large=600万。",
+            "A parameter's value, e.g. large=600万; for one policy: sales-size.large=600万.",
+        ),
+    ),
+]
+ParamFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--params",
+        metavar="FILE",
+        help=said(
+            "参数文件（由 tierctl policy params 写出）。",
+            "A file of values, as tierctl policy params writes it.",
+        ),
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help=said(
+            "只用来源写明的规则：补缺规则不适用，落在空档的客户不定级。",
+            "Only what the source says: rules that fill its gaps are left out.",
+        ),
     ),
 ]
 Sheet = Annotated[
@@ -75,7 +120,10 @@ AsOf = Annotated[
     typer.Option(
         metavar="YYYY-MM-DD",
         formats=["%Y-%m-%d"],
-        help=said("汇总的截至日期；不给则为今天。", "The date of the summary; today if not given."),
+        help=said(
+            "截至日期：汇总和按日期的条件都以它为准；不给则为今天。",
+            "The date of the summary and of conditions that count from a day; today if not given.",
+        ),
     ),
 ]
 AsJson = Annotated[
@@ -117,6 +165,26 @@ def table_options(
         header_row=header_row - 1 if header_row is not None else None,
         maps=pairs("--map", maps),
         units=pairs("--unit", units),
+    )
+
+
+def settings(
+    params: list[str] | None,
+    param_file: Path | None,
+    as_of: datetime | None = None,
+    *,
+    strict: bool = False,
+) -> Settings:
+    """Return what the command line says about policies. Raises UsageRefused, PolicyInvalid."""
+    from tierctl.app.param_file import read_params
+    from tierctl.policy.settings import Settings, today
+
+    filed, texts = read_params(param_file) if param_file is not None else ({}, {})
+    return Settings(
+        params={**filed, **pairs("--param", params)},
+        texts=texts,
+        as_of=as_of.date() if as_of is not None else today(),
+        strict=strict,
     )
 
 

@@ -46,7 +46,7 @@ def list_policies(
         from tierctl.app.policies import shipped_policies
         from tierctl.render.json_policy import policies_json
         from tierctl.render.policy_page import policy_list
-        from tierctl.render.summary import View
+        from tierctl.render.view import View
 
         found = shipped_policies()
         if as_json:
@@ -63,6 +63,10 @@ def show(
         bool,
         typer.Option("--toml", help=said("输出为 TOML 文件。", "Print it as a TOML file.")),
     ] = False,
+    params: options.Params = None,
+    param_file: options.ParamFile = None,
+    as_of: options.AsOf = None,
+    strict: options.Strict = False,
     as_json: options.AsJson = False,
     lang: options.LangOption = None,
     no_color: options.NoColor = False,
@@ -72,19 +76,20 @@ def show(
     """Run the command; its help stands above."""
     spoken = terminal_lang(lang)
     with exits.reporting("policy show", spoken, as_json):
-        from tierctl.app.policies import open_policy
+        from tierctl.app.policies import read_policy, resolve_policy
         from tierctl.render.json_policy import policy_json
         from tierctl.render.policy_page import policy_page
-        from tierctl.render.summary import View
+        from tierctl.render.view import View
 
-        found = open_policy(policy)
         if as_toml:
-            sys.stdout.write(found.toml)
-        elif as_json:
-            print_json(policy_json(found.policy, spoken, unmask))
+            sys.stdout.write(read_policy(policy).toml)
+            return
+        found = resolve_policy(policy, options.settings(params, param_file, as_of, strict=strict))
+        if as_json:
+            print_json(policy_json(found, spoken, unmask))
         else:
             view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
-            console(sys.stdout, not no_color).print(policy_page(found.policy, view))
+            console(sys.stdout, not no_color).print(policy_page(found, view))
 
 
 @app.command(
@@ -109,6 +114,8 @@ def new(
             help=said("从哪个策略的规则开始。", "The policy whose rules it starts with."),
         ),
     ] = "sales-size",
+    params: options.Params = None,
+    param_file: options.ParamFile = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     lang: options.LangOption = None,
@@ -117,11 +124,12 @@ def new(
     spoken = terminal_lang(lang)
     with exits.reporting("policy new", spoken, False):
         from tierctl.app.new_policy import new_policy
-        from tierctl.app.policies import open_policy
+        from tierctl.app.policies import read_policy
         from tierctl.render import words
         from tierctl.render.safe import safe_text
 
-        new_policy(file, open_policy(source), force=force, lang=spoken)
+        given = options.settings(params, param_file)
+        new_policy(file, read_policy(source), given, force=force, lang=spoken)
         if not quiet:
             path = safe_text(str(file))
             out = console(sys.stdout)
@@ -141,6 +149,10 @@ def schema() -> None:
 @app.command("check", help=CHECK)
 def check(
     policy: Reference,
+    params: options.Params = None,
+    param_file: options.ParamFile = None,
+    as_of: options.AsOf = None,
+    strict: options.Strict = False,
     as_json: options.AsJson = False,
     lang: options.LangOption = None,
     no_color: options.NoColor = False,
@@ -151,9 +163,10 @@ def check(
     with exits.reporting("policy check", spoken, as_json):
         from tierctl.app.check import check as check_policy
         from tierctl.render.findings import checked_json, findings
-        from tierctl.render.summary import View
+        from tierctl.render.view import View
 
-        checked = check_policy(policy)
+        given = options.settings(params, param_file, as_of, strict=strict)
+        checked = check_policy(policy, given)
         if as_json:
             print_json(checked_json(checked, spoken))
         else:

@@ -15,7 +15,7 @@ from tierctl.cli.terminal import console
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from tierctl.render.summary import View
+    from tierctl.render.view import View
 
 AFTER = 1.0
 """How many seconds a run takes before it is worth a line."""

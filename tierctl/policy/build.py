@@ -11,7 +11,13 @@ from tierctl.policy.build_inputs import input_of
 from tierctl.policy.build_results import result_of, with_texts
 from tierctl.policy.build_steps import StepBuilder
 from tierctl.policy.document import InputDocument, Label, PolicyDocument
-from tierctl.policy.parameters import filled, given_digest, parameters, reads_day
+from tierctl.policy.parameters import (
+    filled,
+    given_digest,
+    has_gap_rules,
+    parameters,
+    reads_day,
+)
 from tierctl.policy.policy import InputType, Policy, Remark, Result, ResultType
 from tierctl.policy.reading import Place, Reading
 from tierctl.policy.settings import Settings
@@ -93,6 +99,7 @@ def build_policy(
         columns=document.columns,
         parameters=tuple(parameters(declared, settings, place)),
         as_of=settings.as_of if reads_day(declared) else None,
+        strict=settings.strict and has_gap_rules(declared),
     )
 
 

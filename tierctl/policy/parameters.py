@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -106,13 +106,16 @@ def reads_day(document: PolicyDocument) -> bool:
     return any(match[1].strip().startswith(_AS_OF) for match in _BRACED.finditer(written))
 
 
+def has_gap_rules(document: PolicyDocument) -> bool:
+    """Tell whether any rule only fills a gap."""
+    return any(rule.fills_gap for step in document.steps for rule in step.rules)
+
+
 def given_digest(document: PolicyDocument, settings: Settings, place: Place) -> str:
     """Return what makes the policy of this run another one than its file: "" where nothing does."""
     found = parameters(document, settings, place)
     changed = {parameter.name: parameter.text for parameter in found if parameter.changed}
-    strict = settings.strict and any(
-        rule.fills_gap for step in document.steps for rule in step.rules
-    )
+    strict = settings.strict and has_gap_rules(document)
     return json.dumps([changed, strict], sort_keys=True) if changed or strict else ""
 
 
@@ -203,11 +206,16 @@ def moved(day: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def unknown_parameters(documents: Mapping[str, PolicyDocument], settings: Settings) -> None:
-    """Refuse values for parameters that none of the policies has. Raises PolicyInvalid."""
+def known_parameters(documents: Sequence[PolicyDocument], settings: Settings) -> None:
+    """Refuse values for parameters that none of the policies has. Raises PolicyInvalid.
+
+    What a file says of another policy is for another run.
+    """
     names = list(_names(documents))
+    ids = {document.id for document in documents}
     for name in settings.params:
-        if name in names:
+        policy, dot, _ = name.partition(".")
+        if name in names or (dot and policy not in ids):
             continue
         close = get_close_matches(name, names, n=1)
         zh = f"您要找的是 {close[0]} 吗？" if close else f"可用：{'、'.join(names) or '无'}。"
@@ -219,10 +227,10 @@ def unknown_parameters(documents: Mapping[str, PolicyDocument], settings: Settin
         )
 
 
-def _names(documents: Mapping[str, PolicyDocument]) -> Iterator[str]:
-    for id, document in documents.items():
+def _names(documents: Sequence[PolicyDocument]) -> Iterator[str]:
+    for document in documents:
         yield from document.params
-        yield from (f"{id}.{name}" for name in document.params)
+        yield from (f"{document.id}.{name}" for name in document.params)
 
 
 def unit_text(unit: str | None) -> Text:

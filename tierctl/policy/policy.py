@@ -269,6 +269,8 @@ class Policy:
     """The numbers that its user may set, as they are in this run."""
     as_of: date | None = None
     """The day that its conditions count from; None where none does."""
+    strict: bool = False
+    """Whether rules that only fill gaps were left out."""
     notes: tuple[Diagnostic, ...] = ()
     """What is worth telling about how it is written, each with its place."""
 

@@ -15,7 +15,8 @@ from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
 from tierctl.render.safe import safe_text
-from tierctl.render.summary import View, findings
+from tierctl.render.summary import findings
+from tierctl.render.view import View
 
 
 def explanation(explained: Explained, view: View) -> RenderableType:

@@ -17,7 +17,7 @@ from tierctl.policy.shown import plain_value
 from tierctl.render import words
 from tierctl.render.json_object import SCHEMA
 from tierctl.render.safe import safe_text
-from tierctl.render.summary import View
+from tierctl.render.view import View
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 

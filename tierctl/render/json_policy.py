@@ -8,12 +8,13 @@ from typing import Any
 from tierctl import __version__
 from tierctl.engine.reasons import rule_text
 from tierctl.model.text import Lang, Text
+from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import FormulaStep, Input, Policy, Result, Step
 from tierctl.policy.shown import condition_text
 from tierctl.render.json_object import SCHEMA, diagnostic
 
 
-def policies_json(policies: Sequence[Policy]) -> dict[str, Any]:
+def policies_json(policies: Sequence[PolicyDocument]) -> dict[str, Any]:
     """Return the object that `policy list --json` prints."""
     return {
         **_head("policy list"),
@@ -21,8 +22,23 @@ def policies_json(policies: Sequence[Policy]) -> dict[str, Any]:
             {
                 "id": policy.id,
                 "version": policy.version,
-                "title": _both(policy.title),
-                "inputs": [_input(read) for read in policy.required()],
+                "title": policy.title.model_dump(),
+                "inputs": [
+                    {
+                        "name": name,
+                        "label": read.label.model_dump(),
+                        "type": read.type,
+                        "unit": read.unit,
+                        "aliases": list(read.aliases),
+                        "required": read.required,
+                    }
+                    for name, read in policy.inputs.items()
+                    if read.required
+                ],
+                "parameters": [
+                    {"name": name, "unit": given.unit, "value": given.value}
+                    for name, given in policy.params.items()
+                ],
             }
             for policy in policies
         ],

@@ -11,20 +11,24 @@ from rich.text import Text as RichText
 
 from tierctl.engine.reasons import rule_text
 from tierctl.model.text import Text, joined, same
+from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import DecisionTable, FormulaStep, InputType, Policy
 from tierctl.policy.shown import allowed_text, shown_value
 from tierctl.render import words
-from tierctl.render.summary import View, findings
+from tierctl.render.summary import findings
+from tierctl.render.view import View
 
 
-def policy_list(policies: Sequence[Policy], view: View) -> RenderableType:
+def policy_list(policies: Sequence[PolicyDocument], view: View) -> RenderableType:
     """Return the policies: id, title, the columns that a sheet must have."""
     table = Table(box=view.box, show_edge=False, pad_edge=False)
     for header in (words.POLICY, words.TITLE, words.NEEDS):
         table.add_column(view.say(header))
     for policy in policies:
-        needed = joined([read.label for read in policy.required()])
-        cells = (f"{policy.id} {policy.version}", view.say(policy.title), view.say(needed))
+        read = [given.label for given in policy.inputs.values() if given.required]
+        needed = joined([Text(label.zh, label.en) for label in read])
+        title = Text(policy.title.zh, policy.title.en)
+        cells = (f"{policy.id} {policy.version}", view.say(title), view.say(needed))
         table.add_row(*map(RichText, cells))
     example = policies[0].id if policies else ""
     return Group(table, RichText(""), RichText(view.say(words.NEXT_SHOW, id=example), style="dim"))

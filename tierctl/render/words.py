@@ -5,9 +5,9 @@ from __future__ import annotations
 from tierctl.app.stages import Stage
 from tierctl.app.summary_words import BLANK as BLANK
 from tierctl.app.summary_words import BY as BY
+from tierctl.app.summary_words import CROSS as CROSS
 from tierctl.app.summary_words import CUSTOMERS as CUSTOMERS
 from tierctl.app.summary_words import OTHERS as OTHERS
-from tierctl.app.summary_words import ROWS as ROWS
 from tierctl.app.summary_words import RULES as RULES
 from tierctl.app.summary_words import SEVERITIES as SEVERITIES
 from tierctl.app.summary_words import SHARE as SHARE

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 REASON = "reason"
-"""The role of the column that holds the reasons; the others have their result's name."""
+"""The role of the column that holds the reasons, be there a policy's id before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,11 @@ class AnnotationColumn:
     """Positions whose cell gets `MARK` instead."""
     col: int | None = None
     """The existing column to write to; None appends one."""
+
+    @property
+    def says_why(self) -> bool:
+        """Whether it holds the reasons."""
+        return self.role.rpartition(":")[2] == REASON
 
 
 MARK = "FFC000"

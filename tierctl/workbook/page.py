@@ -33,6 +33,7 @@ class TierTable:
     rows: Sequence[TierRow]
     total: TierRow
     chart: str
+    """The title of its chart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +41,16 @@ class SegmentTable:
     """Customers by segment and tier: `headers` are of the segment, of each tier, of the total.
 
     `others` are the segments that are not listed, together; the chart is without them.
+    `row_colors` are of the segments, where they are tiers themselves.
     """
 
     heading: str
     headers: Sequence[str]
     colors: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int]]]
-    others: tuple[str, Sequence[int]] | None
-    chart: str
+    others: tuple[str, Sequence[int]] | None = None
+    chart: str = ""
+    row_colors: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,11 @@ class SummaryPage:
     rows: str
     tiers: TierTable
     segments: SegmentTable | None
+    beside: Sequence[TierTable]
+    """The tiers of the other policies, without charts."""
+    crosses: Sequence[SegmentTable]
+    """The customers by the tiers of two policies, without charts."""
     rules_heading: str
     rules: Sequence[RuleLine]
-    source: str
+    sources: Sequence[str]
     findings: Sequence[Findings]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from tierctl.model.address import Area, CellRef
 from tierctl.workbook import page_look as look
@@ -49,13 +49,13 @@ class PageLayout:
         self.links: list[tuple[Area, CellRef]] = []
         self.charts: list[PlacedChart] = []
         segments = page.segments
-        figures = len(segments.headers) - 1 if segments is not None else 1
-        self._span = math.ceil(_FEWEST / figures)
-        """How many columns a figure of the segments takes."""
-        self._count = figures * self._span
+        tables = [*([segments] if segments is not None else []), *page.crosses]
+        figures = max((len(table.headers) - 1 for table in tables), default=1)
+        span = math.ceil(_FEWEST / figures)
+        self._count = figures * span
         widest = max(text_width(text) + 3.0 for text in _labels(page))
         label = min(max(_LABELS[0], widest), _LABELS[1])
-        self._room = max(_NARROWEST / self._span, (_PAGE_WIDTH - label) / self._count)
+        self._room = max(_NARROWEST / span, (_PAGE_WIDTH - label) / self._count)
         self.widths = [_MARGIN, label, *[self._room] * self._count]
         self._head(page)
         self._key_figures(page)
@@ -65,6 +65,10 @@ class PageLayout:
             self._place_charts([by_tier, self._segments(segments)], first, last)
         else:
             self._place_charts([by_tier], first, last)
+        for table in page.beside:
+            self._tiers(table)
+        for cross in page.crosses:
+            self._segments(cross)
         self._rules(page)
         for findings in page.findings:
             self._findings(findings)
@@ -160,18 +164,18 @@ class PageLayout:
     def _segments(self, table: SegmentTable) -> BarChart:
         """Write the segments, and return their chart."""
         self._heading(table.heading)
-        span = self._span
-        cols = range(2, self._count + 2, span)
-        header = self._row(self._header_height(table.headers, [span] * len(cols)))
+        places = self._spans([1] * (len(table.headers) - 1))
+        cols = [col for col, _ in places]
+        header = self._row(self._header_height(table.headers, [span for _, span in places]))
         self._put(header, 1, table.headers[0], look.HEADER_LABEL)
         colors = [*table.colors, look.HEADER_VALUE.fill]
-        for text, color, col in zip(table.headers[1:], colors, cols, strict=True):
+        for text, color, (col, span) in zip(table.headers[1:], colors, places, strict=True):
             self._put(header, col, text, look.colored(look.HEADER_VALUE, color), span)
         others = [table.others] if table.others is not None else []
-        for label, counts in [*table.rows, *others]:
+        for (label, counts), color in zip_longest([*table.rows, *others], table.row_colors):
             at = self._row(self._label_height(label))
-            self._put(at, 1, label, look.LABEL)
-            for count, col in zip([*counts, sum(counts)], cols, strict=True):
+            self._put(at, 1, label, look.colored(look.LABEL, color))
+            for count, (col, span) in zip([*counts, sum(counts)], places, strict=True):
                 self._put(at, col, count, look.VALUE, span)
         names = Area(header + 1, 1, header + len(table.rows), 1)
         series = [
@@ -212,7 +216,8 @@ class PageLayout:
         self._heading(page.rules_heading)
         for rule in page.rules:
             self._rule(rule)
-        self._line(page.source, look.NOTE, 20.0)
+        for source in page.sources:
+            self._line(source, look.NOTE, 20.0)
 
     def _rule(self, rule: RuleLine) -> None:
         if rule.text is None:
@@ -245,11 +250,13 @@ class PageLayout:
 
 
 def _labels(page: SummaryPage) -> Iterable[str]:
-    yield from (row.label for row in [*page.tiers.rows, page.tiers.total])
+    for tiers in (page.tiers, *page.beside):
+        yield from (row.label for row in [*tiers.rows, tiers.total])
     yield from (rule.label for rule in page.rules if rule.text is not None)
-    if page.segments is not None:
-        yield page.segments.headers[0]
-        yield from (name for name, _ in page.segments.rows)
+    for table in (page.segments, *page.crosses):
+        if table is not None:
+            yield table.headers[0]
+            yield from (name for name, _ in table.rows)
 
 
 def _moved(area: Area, col: int) -> Area:

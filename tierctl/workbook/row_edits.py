@@ -14,7 +14,7 @@ from tierctl.ooxml.rows import Block, RawCell, Row
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Plan, Splice
 from tierctl.workbook import messages
-from tierctl.workbook.annotation import MARK, REASON, Annotation, AnnotationColumn
+from tierctl.workbook.annotation import MARK, Annotation, AnnotationColumn
 from tierctl.workbook.cells import sound_pattern, value_cell
 from tierctl.workbook.styles import StyleBook
 
@@ -137,7 +137,7 @@ class RowEdits:
         """Return the style of a cell of ours: that of its neighbours, with the value's colour."""
         fill = column.fills.get(value) if isinstance(value, str) else None
         marked = position in column.marked
-        return self._styles.style(base, MARK if marked else fill, column.role == REASON)
+        return self._styles.style(base, MARK if marked else fill, column.says_why)
 
     def _base_style(self, row: Row, cells: dict[int, RawCell], placed: PlacedColumn) -> int | None:
         own = cells.get(placed.col)
