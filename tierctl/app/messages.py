@@ -266,3 +266,15 @@ def policy_twice(id: str) -> PolicyInvalid:
         Text(f"策略 {id} 给了两次", f"the policy {id} is given twice"),
         Text("请去掉一个，或改其中一个的 id。", "Leave one out, or give one another id."),
     )
+
+
+def no_parameters(id: str) -> PolicyInvalid:
+    """Refuse to write parameters of a policy that has none."""
+    return PolicyInvalid(
+        "no-parameters",
+        Text(f"策略 {id} 没有参数", f"the policy {id} has no parameters"),
+        Text(
+            f"可用 tierctl policy new my.toml --from {id} 另建一份来改。",
+            f"Change a copy of it: tierctl policy new my.toml --from {id}.",
+        ),
+    )

@@ -137,6 +137,38 @@ def new(
             out.print(words.NEXT_EDIT.fill(path=path).to(spoken))
 
 
+@app.command(
+    "params",
+    help=said(
+        "写出策略的参数文件，填好后用 --params 给出。",
+        "Write the file of a policy's parameters, to fill in and give with --params.",
+    ),
+)
+def params(
+    policy: Reference,
+    output: options.Output = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+    lang: options.LangOption = None,
+) -> None:
+    """Run the command; its help stands above."""
+    spoken = terminal_lang(lang)
+    with exits.reporting("policy params", spoken, False):
+        from tierctl.app.param_template import params_text, write_params
+        from tierctl.app.policies import read_policy
+        from tierctl.render import words
+        from tierctl.render.safe import safe_text
+
+        source = read_policy(policy)
+        if output is None:
+            sys.stdout.write(params_text(source, "params.toml", spoken))
+            return
+        write_params(source, output, force=force, lang=spoken)
+        if not quiet:
+            path = safe_text(str(output))
+            console(sys.stdout).print(words.NEW_FILE.fill(path=path).to(spoken))
+
+
 @app.command("schema", help=said("输出策略文件的 JSON Schema。", "Print the files' JSON Schema."))
 def schema() -> None:
     """Run the command; its help stands above."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
 from tierctl.policy.build_inputs import input_of
 from tierctl.policy.build_results import result_of, with_texts
 from tierctl.policy.build_steps import StepBuilder
-from tierctl.policy.document import InputDocument, Label, PolicyDocument
+from tierctl.policy.document import InputDocument, PolicyDocument
 from tierctl.policy.parameters import (
     filled,
     given_digest,
@@ -80,7 +79,7 @@ def build_policy(
     return Policy(
         id=document.id,
         version=document.version,
-        title=_text(document.title),
+        title=document.title.text,
         inputs=inputs,
         results=results,
         steps=steps,
@@ -92,7 +91,7 @@ def build_policy(
             Remark(
                 id=given.id,
                 conditions=builder.conditions(f"warnings[{i}].when", given.when),
-                message=_text(given.message),
+                message=given.message.text,
             )
             for i, given in enumerate(document.warnings)
         ),
@@ -101,7 +100,3 @@ def build_policy(
         as_of=settings.as_of if reads_day(declared) else None,
         strict=settings.strict and has_gap_rules(declared),
     )
-
-
-def _text(label: Label) -> Text:
-    return Text(label.zh, label.en)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tierctl.model.quantity import PLAIN
-from tierctl.model.text import Text
 from tierctl.policy.document import InputDocument
 from tierctl.policy.policy import YES_OR_NO, Choice, Input, InputType
 from tierctl.policy.reading import Reading
@@ -27,7 +26,7 @@ def input_of(reading: Reading, name: str, given: InputDocument) -> Input:
     every = TextSet.of(*(choice.id for choice in choices)) if choices else None
     return Input(
         name=name,
-        label=Text(given.label.zh, given.label.en),
+        label=given.label.text,
         type=InputType.TEXT if choices else InputType(given.type),
         unit=read_as or PLAIN,
         aliases=given.aliases,
@@ -47,9 +46,6 @@ def _choices(reading: Reading, path: str, given: InputDocument) -> tuple[Choice,
         )
     if given.type == "bool":
         return YES_OR_NO
-    choices = tuple(
-        Choice(id=c.id, label=Text(c.label.zh, c.label.en), aliases=c.aliases)
-        for c in given.choices
-    )
+    choices = tuple(Choice(id=c.id, label=c.label.text, aliases=c.aliases) for c in given.choices)
     reading.unique(f"{path}.choices", "id", ("选项", "choice"), [c.id for c in choices])
     return choices

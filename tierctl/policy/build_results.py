@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tierctl.model.quantity import Dimension, base_unit
-from tierctl.model.text import Text
 from tierctl.policy.document import Label, ResultDocument, TextDocument
 from tierctl.policy.policy import Result, ResultType, Tier
 from tierctl.policy.reading import Reading
@@ -31,20 +30,20 @@ def result_of(reading: Reading, name: str, given: ResultDocument) -> Result:
     unit = base_unit(given.unit)
     return Result(
         name=name,
-        label=_text(given.label),
+        label=given.label.text,
         type=ResultType(given.type),
         aliases=given.aliases,
         tiers=tuple(
             Tier(
                 id=t.id,
-                label=_text(t.label),
+                label=t.label.text,
                 color=t.color.upper(),
                 aliases=t.aliases,
-                texts={text: _text(label) for text, label in t.texts.items()},
+                texts={text: label.text for text, label in t.texts.items()},
             )
             for t in given.tiers
         ),
-        texts={text: _text(declared.label) for text, declared in given.texts.items()},
+        texts={text: declared.label.text for text, declared in given.texts.items()},
         hidden=given.hidden,
         unit=unit,
         decimals=_DECIMALS[unit.dimension] if given.decimals is None else given.decimals,
@@ -79,7 +78,3 @@ def _named(texts: dict[str, TextDocument], name: str) -> str:
             return known
     texts[name] = TextDocument(label=Label(zh=name, en=name))
     return name
-
-
-def _text(label: Label) -> Text:
-    return Text(label.zh, label.en)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tierctl.model.quantity import DAY, Unit, base_unit
+from tierctl.model.text import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Color = Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{6}$")]
@@ -24,6 +25,11 @@ class Label(_Strict):
     """In Chinese."""
     en: str
     """In English."""
+
+    @property
+    def text(self) -> Text:
+        """The label as a text."""
+        return Text(self.zh, self.en)
 
 
 class ChoiceDocument(_Strict):

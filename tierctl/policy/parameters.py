@@ -74,7 +74,7 @@ def parameters(document: PolicyDocument, settings: Settings, place: Place) -> li
         value = given.get(name, own)
         parameter = Parameter(
             name=name,
-            label=Text(param.label.zh, param.label.en),
+            label=param.label.text,
             unit=base_unit(param.unit),
             value=value,
             own=own,

@@ -26,9 +26,8 @@ def policy_list(policies: Sequence[PolicyDocument], view: View) -> RenderableTyp
         table.add_column(view.say(header))
     for policy in policies:
         read = [given.label for given in policy.inputs.values() if given.required]
-        needed = joined([Text(label.zh, label.en) for label in read])
-        title = Text(policy.title.zh, policy.title.en)
-        cells = (f"{policy.id} {policy.version}", view.say(title), view.say(needed))
+        needed = joined([label.text for label in read])
+        cells = (f"{policy.id} {policy.version}", view.say(policy.title.text), view.say(needed))
         table.add_row(*map(RichText, cells))
     example = policies[0].id if policies else ""
     return Group(table, RichText(""), RichText(view.say(words.NEXT_SHOW, id=example), style="dim"))
