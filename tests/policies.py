@@ -53,10 +53,13 @@ type = "text"
 Rules = Sequence[tuple[Mapping[str, str], Mapping[str, object]]]
 
 
-def step(name: str, hit_policy: str, rules: Rules, aggregate: str = "") -> str:
+def step(
+    name: str, hit_policy: str, rules: Rules, aggregate: str = "", collect: Sequence[str] = ()
+) -> str:
     """Return the TOML of a step; a rule is its conditions and its results."""
     text = f'[[steps]]\nname = "{name}"\nhit_policy = "{hit_policy}"\n'
     text += f'aggregate = "{aggregate}"\n' if aggregate else ""
+    text += f"collect = {list(collect)}\n" if collect else ""
     for number, (when, then) in enumerate(rules, start=1):
         conditions = ", ".join(f"{key} = '{value}'" for key, value in when.items())
         results = ", ".join(f"{key} = {value!r}" for key, value in then.items())

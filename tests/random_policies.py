@@ -85,6 +85,8 @@ def policies(draw: st.DrawFn) -> Policy:
         )
     text += "".join(f"[results.{name}]\n{how}" for name, how in draft.results.items())
     head = 'id = "random"\nversion = "1"\ntitle = { zh = "试", en = "Test" }\n'
+    head += _scope(draw, draft)
+    draft.steps += [_warning(draw, draft, place) for place in range(draw(st.integers(0, 2)))]
     return parse_policy((head + text + "".join(draft.steps)).encode(), "random.toml")
 
 
@@ -107,6 +109,27 @@ def _input(draw: st.DrawFn, name: str, type: str) -> str:
             allowed = draw(_CONDITIONS[type])
             text += f"{key} = '{allowed}'\n"
     return text
+
+
+def _scope(draw: st.DrawFn, draft: Draft) -> str:
+    if draw(one_of([True, True, False])):
+        return ""
+    inputs = Draft(
+        [name for name in draft.numbers if name[0] == "n"],
+        [name for name in draft.texts if name[0] == "t"],
+        dates=draft.dates,
+    )
+    return f"scope = {{ {_pairs(_when(draw, inputs))} }}\n"
+
+
+def _warning(draw: st.DrawFn, draft: Draft, place: int) -> str:
+    when = _pairs(_when(draw, draft))
+    message = '{ zh = "请核对", en = "Check it" }'
+    return f'[[warnings]]\nid = "w{place}"\nwhen = {{ {when} }}\nmessage = {message}\n'
+
+
+def _pairs(when: dict[str, str]) -> str:
+    return ", ".join(f"{name} = '{condition}'" for name, condition in when.items())
 
 
 def _when(draw: st.DrawFn, draft: Draft) -> dict[str, str]:
@@ -161,7 +184,11 @@ def _table(draw: st.DrawFn, draft: Draft) -> None:
     second = _numeric(draw, draft) if draw(st.booleans()) else ""
     given = {name: one_of(TIERS), **({second: points} if second else {})}
     hit_policy = draw(one_of(["unique", "first", "any", "priority"]))
-    _rules(draw, draft, hit_policy, given)
+    listed = f"r{len(draft.results)}" if draw(one_of([True, False, False])) else ""
+    if listed:
+        draft.results[listed] = f'{_label(listed)}type = "text"\n'
+    _rules(draw, draft, hit_policy, given, listed=listed)
+    draft.texts += [listed] if listed else []
     draft.tiers.append(name)
     draft.numbers += [second] if second else []
 
@@ -186,14 +213,20 @@ def _rules(
     hit_policy: str,
     given: dict[str, st.SearchStrategy[object]],
     aggregate: str = "",
+    listed: str = "",
 ) -> None:
+    """Add a table; `listed` is a text that some of its rules give, all that match together."""
     rules = [
         (_when(draw, draft), {name: draw(values) for name, values in given.items()})
         for _ in range(draw(st.integers(1, 4)))
     ]
     if draw(st.booleans()):
         rules.append(({}, {name: draw(values) for name, values in given.items()}))
-    draft.steps.append(step(f"s{len(draft.steps)}", hit_policy, rules, aggregate))
+    for place, (_, then) in enumerate(rules if listed else []):
+        if not place or draw(st.booleans()):
+            then[listed] = draw(one_of(["甲", "乙", "科技"]))
+    collect = [listed] if listed else []
+    draft.steps.append(step(f"s{len(draft.steps)}", hit_policy, rules, aggregate, collect))
 
 
 def _near(value: float) -> Sequence[float]:

@@ -74,9 +74,8 @@ def _write_sheet(
 ) -> None:
     """Write the workbook and read it back: it must say the same rules."""
     tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
-    if len(policy.tables) < len(policy.steps) or any(
-        tiers & set(table.names) for table in policy.tables
-    ):
+    unsaid = policy.scope or policy.remarks or len(policy.tables) < len(policy.steps)
+    if unsaid or any(table.collected or tiers & set(table.names) for table in policy.tables):
         raise messages.no_sheet_for(policy.id)
     known = known_inputs()
     names = {

@@ -28,15 +28,12 @@ def outcome(table: DecisionTable, matched: Sequence[int], results: Mapping[str, 
         return None
     if table.hit_policy is HitPolicy.UNIQUE and len(rules) > 1:
         return None
-    if table.hit_policy is HitPolicy.ANY and any(r.results != rules[0].results for r in rules):
+    given = [tuple(sorted(table.deciding(rule).items())) for rule in rules]
+    if table.hit_policy is HitPolicy.ANY and any(other != given[0] for other in given):
         return None
     if table.hit_policy is HitPolicy.PRIORITY:
-        return _given(max(rules, key=lambda rule: rank(rule, results)))
-    return _given(rules[0])
-
-
-def _given(rule: Rule) -> Outcome:
-    return tuple(sorted(rule.results.items()))
+        return max(zip(rules, given, strict=True), key=lambda each: rank(each[0], results))[1]
+    return given[0]
 
 
 def _collected(

@@ -81,6 +81,8 @@ class Survey:
 
     def _given(self, table: DecisionTable, name: str) -> tuple[ValueSet, bool]:
         """Return the values that a table gives for a result, and whether each has a customer."""
+        if name in table.collected:
+            return TextSet.everything(), False
         boxed = self.table(table)
         if table.hit_policy is HitPolicy.COLLECT:
             if boxed is None or boxed.parts is None:

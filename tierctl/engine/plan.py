@@ -18,7 +18,9 @@ from tierctl.engine.expressions import (
     Constant,
     Expression,
     IsBlank,
+    IsIn,
     Not,
+    Or,
     Unusable,
 )
 from tierctl.engine.plan_conditions import condition
@@ -33,6 +35,7 @@ from tierctl.policy.policy import (
     ResultType,
     Step,
 )
+from tierctl.policy.sets import ValueSet
 
 Layer = Mapping[str, Expression]
 
@@ -100,14 +103,12 @@ def compile_policy(policy: Policy) -> Plan:
 
 
 def _checks(policy: Policy) -> Stage:
+    outside = [_out_of_scope(policy.inputs[n], allowed) for n, allowed in policy.scope.items()]
     problems: list[tuple[Expression, Expression]] = [
-        (
-            And((IsBlank(Unusable(name)), Not(condition(name, allowed)))),
-            Constant("not-applicable"),
-        )
-        for name, allowed in policy.scope.items()
+        (asked, Constant("not-applicable")) for asked in outside
     ]
-    warnings: list[tuple[Expression, Expression]] = []
+    # Nothing is told of whom the policy is not about.
+    warnings: list[tuple[Expression, Expression]] = [(asked, BLANK) for asked in outside]
     read = policy.read
     for name, given in policy.inputs.items():
         matters = given.required or name in read
@@ -124,12 +125,23 @@ def _checks(policy: Policy) -> Stage:
     return Stage(name="", layers=(layer,), problem="?", rule=None, rules={})
 
 
+def _out_of_scope(read: Input, allowed: ValueSet) -> Expression:
+    """Return whether a value is out of the scope; one that is missing does not tell."""
+    blank, other = IsBlank(Column(read.name)), Not(condition(read.name, allowed))
+    inside = read.required or allowed.blank
+    asked = And((Not(blank), other)) if inside else Or((blank, other))
+    return And((IsBlank(Unusable(read.name)), asked))
+
+
 def _remarked(policy: Policy, last: Stage) -> Stage:
     """Return the last stage with what is told of customers beside their tier."""
-    told = [(Not(IsBlank(Column("!"))), Column("!"))] + [
-        (And(tuple(condition(n, c) for n, c in remark.conditions.items())), Constant(remark.id))
-        for remark in policy.remarks
-    ]
+    told: list[tuple[Expression, Expression]] = []
+    if policy.scope:
+        told.append((IsIn(Column("?"), ("not-applicable",)), BLANK))
+    told.append((Not(IsBlank(Column("!"))), Column("!")))
+    for remark in policy.remarks:
+        asked = And(tuple(condition(n, c) for n, c in remark.conditions.items()))
+        told.append((asked, Constant(remark.id)))
     return replace(last, layers=(*last.layers, {"!!": Case(tuple(told), BLANK)}))
 
 

@@ -107,17 +107,20 @@ class StepBuilder:
             rules=rules,
             collected=given.collect,
         )
-        for name in given.collect:
-            result = self._results.get(name)
-            if result is None or result.type is not ResultType.TEXT:
-                raise self._reading.fail(
-                    f"{path}.collect", f"{name} 不是文本结果", f"{name} is no text result"
-                )
         self._check_collect(path, table)
         return table
 
     def _check_collect(self, path: str, table: DecisionTable) -> None:
         """Refuse results that cannot be collected, and an aggregate that collects nothing."""
+        for name in table.collected:
+            result = self._results.get(name)
+            text = result is not None and result.type is ResultType.TEXT
+            if not text or not any(name in rule.results for rule in table.rules):
+                raise self._reading.fail(
+                    f"{path}.collect",
+                    f"{name} 应是文本结果，且至少有一条规则给出它",
+                    f"{name} must be a text result that a rule gives",
+                )
         if table.hit_policy is not HitPolicy.COLLECT:
             if table.aggregate is not None:
                 raise self._reading.fail(
