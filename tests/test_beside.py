@@ -58,10 +58,8 @@ def book(tmp_path: Path) -> Path:
 
 
 def both(book: Path, *options: str) -> list[str | Path]:
-    return [
-        *["classify", book, "--policy", "sales-size"],
-        *["--policy", book.with_name("urgent.toml"), *options],
-    ]
+    urgent = book.with_name("urgent.toml")
+    return ["classify", book, "--policy", "sales-size", "--policy", urgent, *options]
 
 
 def columns(path: Path) -> dict[str, list[Any]]:
