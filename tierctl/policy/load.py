@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from tierctl.model.errors import PermissionRefused, PolicyInvalid
+from tierctl.model.header_text import name_of
 from tierctl.model.text import Text
 from tierctl.policy.build import build_policy
 from tierctl.policy.document import InputDocument, PolicyDocument
@@ -18,6 +19,9 @@ from tierctl.policy.misfit import misfit
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place, invalid
 from tierctl.policy.settings import Settings
+
+DEFAULT = "sales-size"
+"""The policy of a run that names none."""
 
 _HERE = files("tierctl.policy")
 
@@ -106,13 +110,29 @@ def policy_of(document: PolicyDocument, place: Place, settings: Settings | None 
 
 
 def known_inputs() -> dict[str, InputDocument]:
-    """Return the inputs that the shipped policies read, by their names, and who a customer is."""
+    """Return the inputs that the shipped policies read, by their names, and who a customer is.
+
+    They are for sheets of rules, which say themselves what a text may be. A header means one input:
+    that of the default policy, or of the first policy that has it.
+    """
     known = _identity()
-    for name in shipped():
-        data = _HERE.joinpath("catalog", f"{name}.toml").read_text(encoding="utf-8")
+    taken = {name_of(header) for read in known.values() for header in _headers(read)}
+    for policy in (DEFAULT, *(name for name in shipped() if name != DEFAULT)):
+        data = _HERE.joinpath("catalog", f"{policy}.toml").read_text(encoding="utf-8")
         document = PolicyDocument.model_validate(tomllib.loads(data))
-        known = {**document.inputs, **known}
+        for name, read in document.inputs.items():
+            label = name_of(read.label.zh), name_of(read.label.en)
+            if name in known or not taken.isdisjoint(label):
+                continue
+            free = tuple(alias for alias in read.aliases if name_of(alias) not in taken)
+            plain = {"type": "text", "choices": ()} if read.type in ("choice", "bool") else {}
+            known[name] = read.model_copy(update={**plain, "aliases": free})
+            taken.update(map(name_of, _headers(known[name])))
     return known
+
+
+def _headers(read: InputDocument) -> tuple[str, ...]:
+    return (read.label.zh, read.label.en, *read.aliases)
 
 
 def _identity() -> dict[str, InputDocument]:
