@@ -1,6 +1,7 @@
 """`tierctl policy check`: what is wrong with a policy, and that `classify` refuses errors."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -117,3 +118,54 @@ def test_what_is_odd_in_a_cell_of_rules_is_told_with_the_findings(tmp_path: Path
     assert ("curly-quotes", "note") == (found["code"], found["severity"])
     assert found["where"].endswith("rules.xlsx#Sheet!A2")
     assert 0 == done.code
+
+
+GAPS = OVERLAPPING.replace(
+    'when = { annual_sales = "<= 300万" }, then = { tier = "low" } },',
+    'when = { annual_sales = "<= 300万 且 > 100万" }, then = { tier = "low" } },\n'
+    '    { id = "rest", when = { annual_sales = "< 50万" }, then = { tier = "low" },'
+    " fills_gap = true },",
+).replace("[[steps]]", '[summary]\nmeasure = "annual_sales"\n[[steps]]')
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    workbook = openpyxl.Workbook()
+    sheet: Any = workbook.worksheets[0]
+    sheet.append(["客户编号", "客户名称", "年平均销售额（元）"])
+    for place, amount in enumerate([3_000_000, 1_000_000, 600_000.5, 400_000, 9_000_000, None]):
+        sheet.append([f"C{place}", f"甲{place}", amount])
+    workbook.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_the_customers_in_gaps_and_overlaps_are_told_with_their_money(
+    tmp_path: Path, book: Path
+) -> None:
+    policy = tmp_path / "gaps.toml"
+    policy.write_text(GAPS, encoding="utf-8")
+    done = run("policy", "check", policy, "--on", book, "--json")
+    assert 1 == done.code
+    rows = done.json["rows"]
+    assert 6 == rows["customers"]
+    told = {
+        (f["kind"], *f["rules"]): ([c["row"] for c in f["customers"]], f["total"])
+        for f in rows["found"]
+    }
+    assert {
+        ("overlap", "key", "normal"): ([2], 3_000_000),
+        ("gap",): ([3, 4], 1_600_000.5),
+        ("gap-filled", "rest"): ([5], 400_000),
+    } == told
+    page = run("policy", "check", policy, "--on", book, "--lang", "zh").out
+    assert "2 位没有规则适用（size），年平均销售额合计 1,600,000.5" in page
+    assert "C1 甲1" in page
+    strict = run("policy", "check", policy, "--on", book, "--strict", "--json").json["rows"]
+    assert [3, 4, 5] == [c["row"] for f in strict["found"][1:] for c in f["customers"]]
+    assert not book.with_name("a.tiered.xlsx").exists()
+
+
+def test_a_workbook_without_gaps_is_told_so(book: Path) -> None:
+    done = run("policy", "check", "sales-size", "--on", book, "--lang", "en")
+    assert 0 == done.code
+    assert "None of the 6 customers of a.xlsx sits in a gap or an overlap" in done.out

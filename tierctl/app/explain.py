@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from tierctl.app import messages
 from tierctl.app.decided import decided
+from tierctl.app.read_customers import read_customers
 from tierctl.app.stages import Report, Stage, unheard
 from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.trace import StepTrace, trace
@@ -16,13 +17,8 @@ from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision
 from tierctl.model.quantity import half_width
 from tierctl.model.table import BoundColumn, BoundTable, Value
-from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
 from tierctl.tables.options import TableOptions
-from tierctl.tables.read import read_table
-from tierctl.workbook.own_columns import own_columns
-from tierctl.workbook.own_page import own_page
-from tierctl.workbook.stamp import read_stamp
 
 _IDENTITY = ("customer_id", "customer_name")
 _FROM_STEPS = ("no-rule", "several-rules", "undefined-value")
@@ -65,15 +61,7 @@ def explain(
     than one, bears the code.
     """
     report(Stage.READING)
-    workbook = WorkbookFile(source)
-    try:
-        stamp = read_stamp(workbook.package)
-        own = own_columns(workbook, stamp)
-        page = own_page(workbook, stamp)
-        known = replace(options, own_headers=own, own_sheet=page.name if page else None)
-        table = read_table(workbook, policy, known)
-    finally:
-        workbook.close()
+    table = read_customers(source, policy, options)
     report(Stage.DECIDING)
     table, decisions = decided(policy, table)
     position = _position(table, code)

@@ -181,6 +181,22 @@ def schema() -> None:
 @app.command("check", help=CHECK)
 def check(
     policy: Reference,
+    on: Annotated[
+        Path | None,
+        typer.Option(
+            "--on",
+            metavar="FILE",
+            readable=False,
+            help=said(
+                "再列出这个工作簿里落在空档、重叠和补缺规则里的客户及金额。",
+                "Tell which customers of a workbook sit in gaps and overlaps, and their amounts.",
+            ),
+        ),
+    ] = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
+    maps: options.Maps = None,
+    units: options.Units = None,
     params: options.Params = None,
     param_file: options.ParamFile = None,
     as_of: options.AsOf = None,
@@ -189,6 +205,7 @@ def check(
     lang: options.LangOption = None,
     no_color: options.NoColor = False,
     ascii_only: options.Ascii = False,
+    unmask: options.Unmask = False,
 ) -> None:
     """Run the command; its help is `CHECK`."""
     spoken = terminal_lang(lang)
@@ -199,9 +216,15 @@ def check(
 
         given = options.settings(params, param_file, as_of, strict=strict)
         checked = check_policy(policy, given)
+        rows = None
+        if on is not None:
+            from tierctl.app.check_rows import check_rows
+
+            table = options.table_options(sheet, header_row, maps, units)
+            rows = check_rows(on, checked.policy, table)
         if as_json:
-            print_json(checked_json(checked, spoken))
+            print_json(checked_json(checked, rows, spoken, unmask))
         else:
-            view = View(lang=spoken, ascii=ascii_only)
-            console(sys.stdout, not no_color).print(findings(checked, view))
+            view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
+            console(sys.stdout, not no_color).print(findings(checked, rows, view))
         raise typer.Exit(exits.NO if checked.has_errors else exits.DONE)

@@ -150,3 +150,22 @@ def provenance(tag: str) -> Text:
     """Return where a rule's numbers come from: `S`, `P6`."""
     said = PROVENANCE[tag[0]]
     return Text(f"{said.zh} {tag[1:]}", f"{said.en} {tag[1:]}") if tag[1:] else said
+
+
+ROWS_IN_DOUBT = Text("{file} 的 {rows} 位客户中：", "Of the {rows} customers of {file}:")
+NO_ROWS_IN_DOUBT = Text(
+    "{file} 的 {rows} 位客户都不在空档或重叠里",
+    "None of the {rows} customers of {file} sits in a gap or an overlap",
+)
+ROW_KINDS = {
+    "gap": Text("{count} 位没有规则适用（{step}）", "{count} have no rule ({step})"),
+    "overlap": Text(
+        "{count} 位同时符合多条规则（{step}：{rules}）",
+        "{count} are claimed by several rules ({step}: {rules})",
+    ),
+    "gap-filled": Text(
+        "{count} 位由补缺规则定级（{step}：{rules}）",
+        "{count} are graded by a rule that fills a gap ({step}: {rules})",
+    ),
+}
+SUM_OF = Text("，{label}合计 {total}", ", {label} {total} in all")
