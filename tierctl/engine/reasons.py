@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy, Rule
+from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import condition_text, shown_value
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
@@ -69,9 +72,15 @@ def rule_text(policy: Policy, rule: Rule, lang: Lang) -> str:
     """Return a rule's conditions as the policy understands them: `年平均销售额 > 500万`."""
     if rule.default:
         return "否则" if lang == "zh" else "otherwise"
+    filled = _GAP_FILLED.to(lang) if rule.fills_gap else ""
+    return conditions_text(policy, rule.conditions, lang) + filled
+
+
+def conditions_text(policy: Policy, conditions: Mapping[str, ValueSet], lang: Lang) -> str:
+    """Return conditions that all must hold: `需求状况 = 明显，预计成交月数 ≤ 1`."""
     comma = "，" if lang == "zh" else ", "
     parts = []
-    for name, values in rule.conditions.items():
+    for name, values in conditions.items():
         text = condition_text(policy, name, values, lang)
         if text != "-":
             parts.append(f"{policy.label(name).to(lang)} {text}")

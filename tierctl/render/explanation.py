@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -10,7 +12,10 @@ from rich.text import Text as RichText
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change, Gap
 from tierctl.engine.trace import RuleTrace, StepTrace
+from tierctl.model.decision import Status
+from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import DAY, Dimension, shown
+from tierctl.model.text import Text
 from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.render import words
@@ -22,7 +27,15 @@ from tierctl.render.view import View
 def explanation(explained: Explained, view: View) -> RenderableType:
     """Return the page: who, what was read, what each rule made of it, how far the others are."""
     parts = [_title(explained, view), _values(explained, view)]
-    parts += [_problems(explained, view)] if explained.decision.problems else []
+    more = _results(explained, view)
+    parts += [more] if more is not None else []
+    decision = explained.decision
+    outside = decision.status is Status.NOT_APPLICABLE
+    if decision.problems:
+        why = words.WHY_OUTSIDE if outside else words.WHY_UNGRADED
+        parts.append(_told(decision.problems, why, "red", view))
+    if decision.warnings:
+        parts.append(_told(decision.warnings, words.WARNINGS, "yellow", view))
     parts += [_step(explained, step, view) for step in explained.steps]
     parts += [_gaps(explained, view)] if explained.gaps else []
     parts += [findings(explained.policy.notes, view)] if explained.policy.notes else []
@@ -38,7 +51,9 @@ def _title(explained: Explained, view: View) -> RichText:
     )
     result = policy.main_result
     id = explained.decision.results.get(result.name)
-    tier = view.say(result.tier(str(id)).label if id is not None else words.UNGRADED)
+    outside = explained.decision.status is Status.NOT_APPLICABLE
+    without = words.NOT_APPLICABLE if outside else words.UNGRADED
+    tier = view.say(result.tier(str(id)).label if id is not None else without)
     style = "bold green" if id is not None else "bold red"
     named = f"{view.say(policy.title)}  {policy.id} {policy.version}"
     parts = [view.text(f"{who}  ", "bold"), view.text(tier, style), RichText("\n")]
@@ -57,14 +72,30 @@ def _values(explained: Explained, view: View) -> RenderableType:
     return _block(view.say(words.VALUES_READ), grid)
 
 
-def _problems(explained: Explained, view: View) -> RenderableType:
+def _told(found: Sequence[Diagnostic], title: Text, style: str, view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
-    for problem in explained.decision.problems:
+    for told in found:
         grid.add_row(
-            view.text(str(problem.cell) if problem.cell else "", style="red"),
-            view.text(problem.message.to(view.lang)),
+            view.text(str(told.cell) if told.cell else "", style=style),
+            view.text(told.message.to(view.lang)),
         )
-    return _block(view.say(words.WHY_UNGRADED), grid)
+    return _block(view.say(title), grid)
+
+
+def _results(explained: Explained, view: View) -> RenderableType | None:
+    """Return what the policy gives beside the main tier, and what goes with it, if anything."""
+    policy, given = explained.policy, explained.decision.results
+    grid = Table.grid(padding=(0, 2))
+    for name, result in policy.results.items():
+        value = given.get(name)
+        if name != policy.main_result.name and not result.hidden and value is not None:
+            shown_as = shown_value(policy, name, value, view.lang == "zh")
+            grid.add_row(view.text(view.say(result.label)), view.text(shown_as))
+        if result.tiers and value is not None:
+            for text, said in result.tier(str(value)).texts.items():
+                label = view.say(result.texts[text])
+                grid.add_row(view.text(label), view.text(view.say(said)))
+    return _block(view.say(words.RESULTS), grid) if grid.rows else None
 
 
 def _step(explained: Explained, traced: StepTrace, view: View) -> RenderableType:

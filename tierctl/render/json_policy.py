@@ -56,9 +56,34 @@ def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
             "title": _both(policy.title),
             "measure": policy.measure,
             "segment": policy.segment,
+            "as_of": policy.as_of.isoformat() if policy.as_of is not None else None,
+            "strict": policy.strict,
+            "parameters": [
+                {
+                    "name": p.name,
+                    "label": _both(p.label),
+                    "unit": p.unit.symbol or None,
+                    "value": p.value,
+                    "own": p.own,
+                    "provenance": p.provenance,
+                }
+                for p in policy.parameters
+            ],
+            "scope": {n: condition_text(policy, n, c, lang) for n, c in policy.scope.items()},
             "inputs": [_input(read) for read in policy.inputs.values()],
             "results": [_result(result) for result in policy.results.values()],
             "steps": [_step(policy, step, lang) for step in policy.steps],
+            "warnings": [
+                {
+                    "id": remark.id,
+                    "message": _both(remark.message),
+                    "conditions": {
+                        name: condition_text(policy, name, asked, lang)
+                        for name, asked in remark.conditions.items()
+                    },
+                }
+                for remark in policy.remarks
+            ],
         },
         "policy_findings": [diagnostic(found, lang, unmask) for found in policy.notes],
     }
@@ -80,6 +105,9 @@ def _input(read: Input) -> dict[str, Any]:
         "unit": read.unit.symbol or None,
         "aliases": list(read.aliases),
         "required": read.required,
+        "choices": [
+            {"id": c.id, "label": _both(c.label), "aliases": list(c.aliases)} for c in read.choices
+        ],
     }
 
 
@@ -89,7 +117,12 @@ def _result(result: Result) -> dict[str, Any]:
         "label": _both(result.label),
         "type": result.type.value,
         "tiers": [
-            {"id": tier.id, "label": _both(tier.label), "color": tier.color}
+            {
+                "id": tier.id,
+                "label": _both(tier.label),
+                "color": tier.color,
+                "texts": {name: _both(text) for name, text in tier.texts.items()},
+            }
             for tier in result.tiers
         ],
     }
@@ -113,6 +146,7 @@ def _step(policy: Policy, step: Step, lang: Lang) -> dict[str, Any]:
                 },
                 "results": dict(rule.results),
                 "provenance": rule.provenance,
+                "fills_gap": rule.fills_gap,
             }
             for rule in step.rules
         ],

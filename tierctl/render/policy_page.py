@@ -9,11 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from tierctl.engine.reasons import rule_text
+from tierctl.app.summary_words import settings_text
+from tierctl.engine.reasons import conditions_text, rule_text
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import DecisionTable, FormulaStep, InputType, Policy
-from tierctl.policy.shown import allowed_text, shown_value
+from tierctl.policy.shown import allowed_text, condition_text, shown_value
 from tierctl.render import words
 from tierctl.render.summary import findings
 from tierctl.render.view import View
@@ -37,12 +38,17 @@ def policy_page(policy: Policy, view: View) -> RenderableType:
     """Return a policy in full: what it reads, its rules as they are understood, its tiers."""
     title = RichText(view.file_text(view.say(policy.title)), style="bold")
     title.append(f"  {policy.id} {policy.version}", style="dim")
+    for text in settings_text(policy):
+        title.append(f"\n{view.say(text)}", style="not bold")
     parts: list[RenderableType] = [title, _inputs(policy, view)]
+    parts += [_parameters(policy, view)] if policy.parameters else []
+    parts += [_scope(policy, view)] if policy.scope else []
     for step in policy.steps:
         if isinstance(step, FormulaStep):
             parts.append(_formula(policy, step, view))
         else:
             parts.append(_rules(policy, step, view))
+    parts += [_remarks(policy, view)] if policy.remarks else []
     parts.append(_tiers(policy, view))
     parts += [findings(policy.notes, view)] if policy.notes else []
     return Group(*(part for item in parts for part in (item, RichText(""))))
@@ -50,14 +56,18 @@ def policy_page(policy: Policy, view: View) -> RenderableType:
 
 def _inputs(policy: Policy, view: View) -> RenderableType:
     grid = _grid()
-    read = {name for step in policy.steps for name in step.names}
+    read = policy.read
     for given in policy.inputs.values():
         if given.name not in read and not given.required and given.name != policy.segment:
             continue
         facts = [words.REQUIRED if given.required else words.OPTIONAL]
         facts += [words.unit_text(given.unit)] if given.unit.symbol else []
         facts += [words.DATE] if given.type is InputType.DATE else []
-        facts += [allowed_text(given, given.domain)] if given.domain else []
+        if given.choices:
+            names = joined([choice.label for choice in given.choices])
+            facts.append(words.CHOICES.fill(names=names))
+        elif given.domain:
+            facts.append(allowed_text(given, given.domain))
         line = RichText(view.file_text(view.say(given.label)))
         name = "" if given.spoken == given.label.zh else f"  {view.file_text(given.spoken)}"
         line.append(f"{name}  {view.say(joined(facts, '，'))}", "dim")
@@ -66,6 +76,43 @@ def _inputs(policy: Policy, view: View) -> RenderableType:
             names = joined([same(alias) for alias in given.aliases], "、")
             grid.add_row(RichText(view.file_text(view.say(words.ALSO, names=names)), style="dim"))
     return _block(view.say(words.INPUTS), grid)
+
+
+def _parameters(policy: Policy, view: View) -> RenderableType:
+    grid = _grid()
+    tags = {parameter.provenance for parameter in policy.parameters}
+    for parameter in policy.parameters:
+        value = parameter.value or ""
+        if parameter.unit.symbol and value[-1:].isdigit():
+            value += f" {parameter.unit.symbol}"
+        facts = [words.provenance(parameter.provenance)] if len(tags) > 1 else []
+        if parameter.changed and parameter.own is not None:
+            facts = [words.OWN_VALUE.fill(own=parameter.own)]
+        grid.add_row(
+            view.text(parameter.name),
+            view.text(view.say(parameter.label)),
+            view.text(value),
+            view.text(view.say(joined(facts)), style="dim"),
+        )
+    return _block(view.say(words.PARAMETERS), grid)
+
+
+def _scope(policy: Policy, view: View) -> RenderableType:
+    grid = _grid()
+    for name, allowed in policy.scope.items():
+        grid.add_row(
+            view.text(view.say(policy.label(name))),
+            view.text(condition_text(policy, name, allowed, view.lang)),
+        )
+    return _block(view.say(words.SCOPE), grid)
+
+
+def _remarks(policy: Policy, view: View) -> RenderableType:
+    grid = _grid()
+    for remark in policy.remarks:
+        asked = conditions_text(policy, remark.conditions, view.lang)
+        grid.add_row(view.text(view.say(remark.message)), view.text(asked, style="dim"))
+    return _block(view.say(words.WARNINGS), grid)
 
 
 def _rules(policy: Policy, table: DecisionTable, view: View) -> RenderableType:
@@ -109,6 +156,13 @@ def _tiers(policy: Policy, view: View) -> RenderableType:
         if result.tiers:
             order = " < ".join(view.say(tier.label) for tier in result.tiers)
             grid.add_row(view.text(view.say(result.label)), view.text(order))
+        for tier in reversed(result.tiers):
+            for text, said in tier.texts.items():
+                told = f"{view.say(result.texts[text])}: {view.say(said)}"
+                grid.add_row(
+                    view.text(f"  {view.say(tier.label)}", style="dim"),
+                    view.text(told, style="dim"),
+                )
     return _block(view.say(words.TIERS_UP), grid)
 
 
