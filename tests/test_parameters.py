@@ -205,3 +205,17 @@ def test_a_text_for_a_tier_that_is_none_is_refused(samples: Path, tmp_path: Path
     done = run("classify", samples / "customers.xlsx", "--params", file)
     assert 78 == done.code
     assert "特大客户" in done.err
+
+
+def test_a_policy_without_values_can_be_looked_at(tmp_path: Path) -> None:
+    policy = tmp_path / "test.toml"
+    text = HEAD.replace("[inputs.sales]", PARAMS + "[inputs.sales]")
+    policy.write_text(text + STEP.format(when='sales = ">{large}"'), encoding="utf-8")
+    done = run("policy", "show", policy, "--lang", "zh")
+    assert 0 == done.code
+    assert "销售额 >{large}" in done.out
+    assert "share  占比        %   须填写" in done.out
+    assert "tierctl policy params test -o params.toml" in done.out
+    assert 78 == run("policy", "show", policy, "--json").code
+    given = ["--param", "share=1", "--param", "days=2", "--lang", "zh"]
+    assert "销售额 > 500万" in run("policy", "show", policy, *given).out

@@ -10,6 +10,7 @@ import typer
 
 from tierctl.cli import exits, options
 from tierctl.cli.terminal import console, print_json, said, terminal_lang
+from tierctl.model.errors import PolicyInvalid
 
 app = typer.Typer(
     help=said("查看、检查、新建策略。", "Look at policies, check them, and begin new ones."),
@@ -78,17 +79,27 @@ def show(
     with exits.reporting("policy show", spoken, as_json):
         from tierctl.app.policies import read_policy, resolve_policy
         from tierctl.render.json_policy import policy_json
+        from tierctl.render.policy_draft import policy_draft
         from tierctl.render.policy_page import policy_page
         from tierctl.render.view import View
 
         if as_toml:
             sys.stdout.write(read_policy(policy).toml)
             return
-        found = resolve_policy(policy, options.settings(params, param_file, as_of, strict=strict))
+        given = options.settings(params, param_file, as_of, strict=strict)
+        view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
+        try:
+            found = resolve_policy(policy, given)
+        except PolicyInvalid as e:
+            if e.code != "missing-parameters" or as_json:
+                raise
+            # It can be looked at all the same, as it is written.
+            page = policy_draft(read_policy(policy).document, e, view)
+            console(sys.stdout, not no_color).print(page)
+            return
         if as_json:
             print_json(policy_json(found, spoken, unmask))
         else:
-            view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
             console(sys.stdout, not no_color).print(policy_page(found, view))
 
 
