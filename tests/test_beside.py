@@ -161,3 +161,22 @@ def test_what_an_option_says_of_one_policy_s_column_is_for_that_one(book: Path) 
     maps = ["--map", "年销=annual_sales", "--map", "限期=days", "--unit", "annual_sales=元"]
     assert 0 == run(*both(book, *maps)).code
     assert "紧急" == columns(book.with_name("a.tiered.xlsx"))["紧急程度"][0]
+
+
+def test_customers_to_be_seen_first_are_listed_by_name(book: Path) -> None:
+    policy = book.with_name("urgent.toml")
+    watch = """
+[summary.watch]
+title = { zh = "马上处理", en = "Act now" }
+tiers = ["fast"]
+"""
+    policy.write_text(URGENCY + watch, encoding="utf-8")
+    done = run("classify", book, "--policy", policy, "--lang", "zh")
+    assert "马上处理（3）" in done.out
+    assert "A2 A1　紧急" in done.out
+    page = openpyxl.load_workbook(book.with_name("a.tiered.xlsx"))["等级汇总"]
+    said = [cell for row in page.iter_rows(values_only=True) for cell in row if cell is not None]
+    at = said.index("马上处理（3）")
+    assert ["A2", "A1　紧急", "A4", "A3　紧急", "A7", "A6　紧急"] == said[at + 1 : at + 7]
+    links = {link.ref: link.location for link in page._hyperlinks}
+    assert "'Sheet'!A2" in links.values()

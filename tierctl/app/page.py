@@ -12,6 +12,7 @@ from tierctl.app.cross import CrossTable
 from tierctl.app.outcome import Outcome
 from tierctl.app.page_tables import NAME, TEXT, TierTables, tier_color, tier_label
 from tierctl.app.summary_words import rows_text, settings_text
+from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.text import Lang, Text
@@ -28,6 +29,7 @@ from tierctl.workbook.text_width import shortened
 
 _FEW, _OF_A_KIND = 20, 5
 """So many findings are listed all; of more, so many of each kind."""
+_MOST_WATCHED = 40
 _TITLE = 160
 """The longest title, in the widths of a digit."""
 
@@ -80,6 +82,7 @@ class PageWriter:
             segments=tables[0].segments(),
             beside=[t.tiers(t.policy.title) for t in tables[1:]],
             crosses=[self._cross(cross) for cross in self.crosses],
+            watched=list(self._watched()),
             rules_heading=self._say(words.RULES),
             rules=[rule for policy in policies for rule in self._rules(policy)],
             sources=[
@@ -91,6 +94,28 @@ class PageWriter:
 
     def _say(self, text: Text, **values: object) -> str:
         return text.fill(**values).to(self.lang) if values else text.to(self.lang)
+
+    def _watched(self) -> Iterator[Findings]:
+        """Yield each policy's list of customers to be seen first."""
+        for outcome in self.outcomes:
+            found = watched(outcome)
+            watch = outcome.policy.watch
+            if not found or watch is None:
+                continue
+            title = self._say(words.WATCH, title=watch.title, count=len(found))
+            lines = [
+                FindingLine(
+                    text=shortened(customer.said(outcome, self.lang), TEXT),
+                    place=customer.cell.a1,
+                    target=customer.cell,
+                )
+                for customer in found[:_MOST_WATCHED]
+            ]
+            if len(found) > len(lines):
+                lines.append(
+                    FindingLine(text=self._say(words.OTHERS, count=len(found) - len(lines)))
+                )
+            yield Findings(heading=shortened(title, NAME * 2), severity=None, lines=lines)
 
     def _cross(self, cross: CrossTable) -> SegmentTable:
         down, across = (p.main_result.label for p in (cross.down, cross.across))

@@ -32,6 +32,7 @@ CUSTOMERS_BY_TIER = Text("各等级客户", "Customers by tier")
 _PARAMETER = Text("{label} {value}（策略原值 {own}）", "{label} {value} (the policy says {own})")
 _GIVEN = Text("{label} {value}（自定）", "{label} {value} (given)")
 _STRICT = Text("严格模式：补缺规则不适用", "Strict: rules that only fill gaps are left out")
+WATCH = Text("{title}（{count}）", "{title} ({count})")
 STEP = Text("步骤 {name}", "Step {name}")
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),

@@ -17,7 +17,7 @@ from tierctl.policy.parameters import (
     parameters,
     reads_day,
 )
-from tierctl.policy.policy import InputType, Policy, Remark, Result, ResultType
+from tierctl.policy.policy import InputType, Policy, Remark, Result, ResultType, Watch
 from tierctl.policy.reading import Place, Reading
 from tierctl.policy.settings import Settings
 
@@ -72,6 +72,7 @@ def build_policy(
             raise reading.fail(f"summary.{role}", f"没有输入 {name}", f"there is no input {name}")
     if document.summary.measure and inputs[document.summary.measure].type is not InputType.NUMBER:
         raise reading.fail("summary.measure", "只有数字才能求和", "only a number can be summed")
+    watch = _watch(document, results, reading)
     for column in document.columns:
         known = [*COLUMNS, *results, *(text for r in results.values() for text in r.texts)]
         if column not in known:
@@ -85,6 +86,7 @@ def build_policy(
         steps=steps,
         measure=document.summary.measure,
         segment=document.summary.segment,
+        watch=watch,
         digest=digest,
         scope=builder.conditions("scope", document.scope, results=False),
         remarks=tuple(
@@ -100,3 +102,25 @@ def build_policy(
         as_of=settings.as_of if reads_day(declared) else None,
         strict=settings.strict and has_gap_rules(declared),
     )
+
+
+def _watch(
+    document: PolicyDocument, results: Mapping[str, Result], reading: Reading
+) -> Watch | None:
+    given = document.summary.watch
+    if given is None:
+        return None
+    main = next(r for r in results.values() if r.type is ResultType.TIER)
+    for key, names, known in (
+        ("tiers", given.tiers, [tier.id for tier in main.tiers]),
+        ("results", given.results, list(results)),
+    ):
+        for name in names:
+            if name not in known:
+                listed = "、".join(known), ", ".join(known)
+                raise reading.fail(
+                    f"summary.watch.{key}",
+                    f"没有 {name}（可用：{listed[0]}）",
+                    f"there is no {name} (it may be {listed[1]})",
+                )
+    return Watch(title=given.title.text, tiers=given.tiers, results=given.results)

@@ -172,6 +172,17 @@ class WarningDocument(_Strict):
     """What is told."""
 
 
+class WatchDocument(_Strict):
+    """The customers whom the summary lists by name: those of some tiers of the main result."""
+
+    title: Label
+    """What the list is called."""
+    tiers: tuple[Identifier, ...] = Field(min_length=1)
+    """The tiers, those to be seen first before the others."""
+    results: tuple[Identifier, ...] = ()
+    """What is told of each customer beside the tier: results by name."""
+
+
 class SummaryDocument(_Strict):
     """What the summary sums and by what it breaks down."""
 
@@ -179,6 +190,8 @@ class SummaryDocument(_Strict):
     """The input whose sums the summary shows."""
     segment: Identifier | None = None
     """The input by whose values the summary breaks the tiers down."""
+    watch: WatchDocument | None = None
+    """The customers whom the summary lists by name."""
 
 
 class ConditionsDocument(_Strict):

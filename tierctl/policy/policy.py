@@ -246,6 +246,16 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A list of customers in the summary: those of some tiers of the main result, these first."""
+
+    title: Text
+    tiers: tuple[str, ...]
+    results: tuple[str, ...]
+    """What is told of each beside the tier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy. `digest` is the SHA-256 of its source, for the stamp and the summary."""
 
@@ -259,6 +269,8 @@ class Policy:
     """The input whose sums and shares the summary shows."""
     segment: str | None
     """The input by whose values the summary breaks the tiers down."""
+    watch: Watch | None = None
+    """The customers whom the summary lists by name."""
     digest: str
     scope: Mapping[str, ValueSet] = field(default_factory=dict)
     """What a customer must meet for the policy to apply, by input."""

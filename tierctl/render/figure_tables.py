@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
 from tierctl.app.cross import CrossTable
 from tierctl.app.outcome import Outcome
 from tierctl.app.summary import TierFigures
+from tierctl.app.watch_list import Watched
 from tierctl.model.quantity import shown
 from tierctl.policy.policy import Tier
 from tierctl.render import words
 from tierctl.render.view import View
 
-_MOST_SEGMENTS = 12
+_MOST_SEGMENTS, _MOST_WATCHED = 12, 20
 _BAR = 20
 
 
@@ -95,3 +100,17 @@ def cross_table(cross: CrossTable, view: View) -> Table:
         cells = [name(tier), *map(str, counts), str(sum(counts))]
         table.add_row(*map(RichText, cells), style=None if tier else "red")
     return table
+
+
+def watch_table(outcome: Outcome, found: Sequence[Watched], view: View) -> RenderableType:
+    """Return the customers to be seen first, the first ones of many."""
+    watch = outcome.policy.watch
+    assert watch is not None
+    title = view.file_text(view.say(words.WATCH, title=watch.title, count=len(found)))
+    grid = Table.grid(padding=(0, 1))
+    for customer in found[:_MOST_WATCHED]:
+        said = customer.said(outcome, view.lang)
+        grid.add_row(RichText(customer.cell.a1, style="dim"), view.text(said))
+    if len(found) > _MOST_WATCHED:
+        grid.add_row("", RichText(view.say(words.OTHERS, count=len(found) - _MOST_WATCHED)))
+    return Group(RichText(title, style="bold"), Padding(grid, (0, 0, 0, 2), expand=False))

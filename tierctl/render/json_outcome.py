@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tierctl.app.outcome import Outcome
+from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
 from tierctl.model.address import column_letters
 from tierctl.model.text import Lang
@@ -82,6 +83,16 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
                 },
             }
             for segment in figures.segments
+        ],
+        "watched": [
+            {
+                "row": customer.cell.row + 1,
+                "customer_id": customer.id,
+                "customer_name": customer.name,
+                "tier": customer.tier.id,
+                "values": customer.values,
+            }
+            for customer in watched(outcome)
         ],
         "customers": _customers(outcome),
         "comparison": _comparison(outcome),

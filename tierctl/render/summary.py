@@ -12,13 +12,14 @@ from rich.text import Text as RichText
 from tierctl.app.classify import Classified
 from tierctl.app.outcome import Outcome
 from tierctl.app.summary_words import rows_text, settings_text
+from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
 from tierctl.model.address import column_letters
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import Skip
 from tierctl.policy.policy import Policy
 from tierctl.render import words
-from tierctl.render.figure_tables import cross_table, segment_table, tier_table
+from tierctl.render.figure_tables import cross_table, segment_table, tier_table, watch_table
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
 
@@ -52,6 +53,9 @@ def _outcome(result: Classified, outcome: Outcome, view: View) -> Iterator[Rende
     yield tier_table(outcome, view)
     if outcome.figures.segments:
         yield segment_table(outcome, view)
+    found = watched(outcome)
+    if found:
+        yield watch_table(outcome, found, view)
     yield RichText("\n".join(_rows(outcome, view)))
 
 

@@ -15,6 +15,7 @@ from tierctl.app.summary_words import STEP as STEP
 from tierctl.app.summary_words import TIER as TIER
 from tierctl.app.summary_words import TOTAL as TOTAL
 from tierctl.app.summary_words import UNGRADED as UNGRADED
+from tierctl.app.summary_words import WATCH as WATCH
 from tierctl.model.quantity import Dimension, Unit
 from tierctl.model.table import Skip, UnitSource
 from tierctl.model.text import Text

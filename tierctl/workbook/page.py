@@ -73,10 +73,10 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """The findings of one severity."""
+    """The findings of one severity, or customers to be seen first (no severity)."""
 
     heading: str
-    severity: Severity
+    severity: Severity | None
     lines: Sequence[FindingLine]
 
 
@@ -95,6 +95,8 @@ class SummaryPage:
     """The tiers of the other policies, without charts."""
     crosses: Sequence[SegmentTable]
     """The customers by the tiers of two policies, without charts."""
+    watched: Sequence[Findings]
+    """Lists of customers to be seen first."""
     rules_heading: str
     rules: Sequence[RuleLine]
     sources: Sequence[str]

@@ -69,6 +69,8 @@ class PageLayout:
             self._tiers(table)
         for cross in page.crosses:
             self._segments(cross)
+        for watched in page.watched:
+            self._findings(watched)
         self._rules(page)
         for findings in page.findings:
             self._findings(findings)
@@ -230,7 +232,9 @@ class PageLayout:
         self._put(row, 2, rule.text, look.TEXT, self._count)
 
     def _findings(self, findings: Findings) -> None:
-        self._heading(findings.heading, look.FINDINGS[findings.severity])
+        severity = findings.severity
+        heading = look.HEADING if severity is None else look.FINDINGS[severity]
+        self._heading(findings.heading, heading)
         for finding in findings.lines:
             lines = line_count(finding.text, self._room * self._count - 1)
             row = self._row(_LINE + (lines - 1) * _MORE_LINES)
