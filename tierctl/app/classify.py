@@ -19,6 +19,7 @@ from tierctl.app.page import PageWriter
 from tierctl.app.roles import Roles
 from tierctl.app.stages import Report, Stage, unheard
 from tierctl.app.summary import Figures, figures
+from tierctl.app.target import refuse_existing, target_of
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decisions
 from tierctl.model.diagnostic import Diagnostic
@@ -32,13 +33,12 @@ from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
 from tierctl.workbook.annotation import Annotation, AnnotationColumn
-from tierctl.workbook.atomic import is_folder, require_place
-from tierctl.workbook.messages import output_exists, stale_page
+from tierctl.workbook.messages import stale_page
 from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.page_graft import SHEET, PagePlace, PlacedPage, page_place
 from tierctl.workbook.row_edits import PlacedColumn
-from tierctl.workbook.stamp import is_unedited, own_copy, read_stamp
+from tierctl.workbook.stamp import is_unedited, read_stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class _Run:
 
     def result(self, report: Report) -> Classified:
         options = self.options
-        target = self._target()
+        target = target_of(self.source, self.workbook.extension, options.output, options.taken)
         tables = self._tables()
         report(Stage.DECIDING)
         decided_tables = [
@@ -179,7 +179,7 @@ class _Run:
         place, told = self._page_place(first, lang)
         found = found_in(outcomes, [*diagnostics, *told])
         crosses = cross_tables(outcomes)
-        self._refuse_existing(target)
+        refuse_existing(target, force=options.force)
         report(Stage.ANNOTATING)
         if options.dry_run:
             annotator.rehearse()
@@ -261,33 +261,6 @@ class _Run:
         if self.options.summary_sheet:
             return page_place(self.workbook, self.stamp, earlier, SHEET.to(lang))
         return None, [stale_page(earlier.name)] if earlier is not None else []
-
-    def _target(self) -> Path:
-        extension = self.workbook.extension
-        name = f"{self.source.stem}.tiered{extension}"
-        output = self.options.output
-        if output is None:
-            target = self.source.with_name(name)
-        elif is_folder(output) or not output.suffix:
-            # A name without an extension is a folder, whether or not it is there.
-            target = output / name
-        else:
-            target = output
-        if target.suffix.casefold() != extension:
-            raise messages.wrong_extension(str(target), extension)
-        require_place(target)
-        if target.exists() and target.samefile(self.source):
-            raise messages.same_file(str(target))
-        # One place has many names: relative, through a link, and on Windows in any case.
-        if target.resolve() in {path.resolve() for path in self.options.taken}:
-            raise messages.same_output(str(target))
-        return target
-
-    def _refuse_existing(self, target: Path) -> None:
-        if target.exists() and not self.options.force:
-            ours, unedited = own_copy(target)
-            if not (ours and unedited):
-                raise output_exists(str(target), ours)
 
     def _annotation(
         self, outcomes: Sequence[Outcome], rows: Sequence[int], columns: Sequence[AnnotationColumn]
