@@ -214,7 +214,9 @@ class _Run:
         tables: list[BoundTable] = []
         for policy in self.policies:
             maps, units = meant_for(policy, known, self.policies)
-            table = read_table(self.workbook, policy, replace(known, maps=maps, units=units))
+            again = policy is not self.policies[-1]
+            chosen = replace(known, maps=maps, units=units, again=again)
+            table = read_table(self.workbook, policy, chosen)
             tables.append(table)
             if (table.sheet, table.header_row) != (tables[0].sheet, tables[0].header_row):
                 raise messages.other_table(

@@ -37,7 +37,8 @@ class BulkRows:
             self._run(start, end)
             at = slab.places[end - 1] + 1
         self._singly(at, len(self._apart.starts))
-        self._apart.forget_cells()
+        if not self._reader.again:
+            self._apart.forget_cells()
 
     def _singly(self, first: int, end: int) -> None:
         for place in range(first, end):

@@ -20,3 +20,5 @@ class TableOptions:
     """Sheet name → header text → result name, or `reason`."""
     own_sheet: str | None = None
     """The sheet that an earlier run of ours wrote: it holds no customers."""
+    again: bool = False
+    """Whether the sheet will be read once more: what is kept of its cells stays, then."""

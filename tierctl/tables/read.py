@@ -55,6 +55,7 @@ class RowReader:
         self, workbook: WorkbookFile, policy: Policy, options: TableOptions, header: Header
     ) -> None:
         self.workbook = workbook
+        self.again = options.again
         self.policy = policy
         self.header = header
         units = units_given(policy, header, options.units)
