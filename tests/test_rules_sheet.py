@@ -288,3 +288,68 @@ def test_the_types_of_results_are_all_covered() -> None:
     """The cases show a result of every type."""
     shown = {kind for case in FILE["case"] for kind in case.get("results", ())}
     assert {kind.value for kind in ResultType} == shown
+
+
+TEXTS: list[list[str | None]] = [
+    ["等级", "服务", "价格"],
+    ["大客户", "专人对接", "九折"],
+    ["小客户", None, "原价"],
+]
+
+
+def book_with(tmp_path: Path, texts: list[list[str | None]]) -> Path:
+    """Return a rules workbook whose second sheet has texts for the tiers."""
+    rules = [["年平均销售额（万元）", "客户等级"], [">500", "大客户"], ["<=500", "小客户"]]
+    book = Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.title = "规则"
+    said: Any = book.create_sheet("等级说明")
+    for page, rows in ((sheet, rules), (said, texts)):
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "rules.xlsx")
+    return tmp_path / "rules.xlsx"
+
+
+def test_a_sheet_says_what_goes_with_each_tier(samples: Path, tmp_path: Path) -> None:
+    rules = book_with(tmp_path, TEXTS)
+    command: list[str | Path] = ["classify", samples / "customers.xlsx", "--policy", rules]
+    assert 0 == run(*command, "--columns", "tier,价格,服务").code
+    sheet = load_workbook(samples / "customers.tiered.xlsx")["客户表"]
+    rows = [row[7:] for row in sheet.iter_rows(min_row=8, max_row=10, values_only=True)]
+    assert [
+        ("客户等级", "价格", "服务"),
+        ("大客户", "九折", "专人对接"),
+        ("小客户", "原价", None),
+    ] == rows
+
+
+@pytest.mark.parametrize(
+    ("texts", "at"),
+    [
+        ([["等级", "价格"], ["特大", "九折"]], "rules.xlsx#等级说明!A2"),
+        ([["等级", "价格"], ["大客户", "九折"], ["大客户", "八折"]], "rules.xlsx#等级说明!A3"),
+        ([["等级", "价格", "价格"], ["大客户", "九折", "八折"]], "rules.xlsx#等级说明!C1"),
+        ([["等级", "价格"], [None, "九折"]], "rules.xlsx#等级说明!B2"),
+    ],
+)
+def test_a_sheet_of_texts_that_cannot_be_read_says_where(
+    tmp_path: Path, texts: list[list[str | None]], at: str
+) -> None:
+    done = run("policy", "show", book_with(tmp_path, texts))
+    assert 78 == done.code
+    assert at in done.err
+
+
+def test_a_new_workbook_has_the_sheet_to_fill_in(samples: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "my.xlsx"
+    run("policy", "new", rules, "--lang", "zh")
+    book = load_workbook(rules)
+    sheet: Any = book["等级说明"]
+    assert [("客户等级", "服务", "价格", "激励"), ("大客户", None, None, None)] == [
+        *sheet.iter_rows(max_row=2, values_only=True)
+    ]
+    sheet["B2"] = "专人对接"
+    book.save(rules)
+    done = run("classify", samples / "customers.xlsx", "--policy", rules, "--columns", "tier,服务")
+    assert 0 == done.code

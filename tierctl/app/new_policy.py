@@ -83,7 +83,8 @@ def _write_sheet(
         for given in known.values()
         for text in (given.label.zh, given.label.en, *given.aliases)
     }
-    book = RulesWorkbook(RulesForm(policy, lang, names).tables(), lang, target.name)
+    form = RulesForm(policy, lang, names)
+    book = RulesWorkbook(form.tables(), form.texts(), lang, target.name)
     book.write(file)
     file.flush()
     [cells, *_] = rule_cells(temporary, "")

@@ -23,6 +23,8 @@ _HIT_POLICIES = {
     "unique": "唯一", "first": "首条", "any": "一致", "priority": "优先级", "collect": "收集",
     "sum": "收集求和", "max": "收集最大", "min": "收集最小", "count": "收集计数",
 }  # fmt: skip
+_TEXTS = {"zh": ("服务", "价格", "激励"), "en": ("Service", "Price", "Incentive")}
+"""What a sheet of texts asks for where the policy has none."""
 HIT_POLICY_WORDS = {
     "zh": tuple(_HIT_POLICIES.values()),
     "en": (
@@ -65,6 +67,23 @@ class RulesForm:
     def tables(self) -> list[FormTable]:
         """Return the tables, the first with the settings of the whole."""
         return [self._table(table) for table in self._policy.tables]
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return the sheet of the tiers' texts, its header first; without any, one to fill in."""
+        result = self._policy.main_result
+        labels = [label.to(self._lang) for label in result.texts.values()]
+        header = (result.label.to(self._lang), *(labels or _TEXTS[self._lang]))
+        rows = [
+            (
+                tier.label.to(self._lang),
+                *(
+                    tier.texts[name].to(self._lang) if name in tier.texts else ""
+                    for name in result.texts
+                ),
+            )
+            for tier in reversed(result.tiers)
+        ]
+        return [header, *(row + ("",) * (len(header) - len(row)) for row in rows)]
 
     def word(self, key: str) -> str:
         """Return what the sheet calls a setting or a column."""

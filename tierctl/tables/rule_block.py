@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -36,6 +37,19 @@ def rule_cells(path: Path, fragment: str) -> list[RuleCells]:
         if area is not None and len(sheets) > 1:
             raise messages.which_rules(path.name, [s.name for s in sheets], f"!{area.a1}")
         return [_cells(workbook, path.name, found, area) for found in sheets]
+    finally:
+        workbook.close()
+
+
+def sheet_cells(path: Path, names: Sequence[str]) -> RuleCells | None:
+    """Return what stands in the visible sheet of one of some names; None where there is none.
+
+    Raises InputRefused where the workbook cannot be read.
+    """
+    workbook = WorkbookFile(path)
+    try:
+        found = [sheet for name in names if (sheet := _sheet(workbook, name)) and sheet.visible]
+        return _cells(workbook, path.name, found[0], None) if found else None
     finally:
         workbook.close()
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tierctl.model.address import column_letters
 from tierctl.model.text import Lang, Text
 from tierctl.policy.rules_form import HIT_POLICY_WORDS, FormCell, FormTable
+from tierctl.policy.sheet_texts import SHEETS
 from tierctl.workbook.text_width import text_width
 
 _SHEET = {"zh": "等级规则", "en": "Rules"}
@@ -71,6 +72,12 @@ _RULES = (
         " sum = points are added up, and below, after a blank row, stands a table Points | Tier.",
     ),
     Text(
+        "“等级说明”工作表：每个等级一行，写上服务、价格、激励等文字；定级时加"
+        " --columns tier,reason,服务 写在每位客户旁边。空着的不写。",
+        "The sheet “Tier texts” has a row for each tier: its service, price, incentive. With"
+        " --columns tier,reason,Service they stand beside each customer. Blank cells say nothing.",
+    ),
+    Text(
         "等级顺序从低到高；结果单元格的底色就是等级的颜色。",
         "Tier order from the lowest up; the fill of a result is the colour of its tier.",
     ),
@@ -81,7 +88,9 @@ _RUN = Text("用法", "Run")
 class RulesWorkbook:
     """The workbook; `name` is its file name, for the command that it shows."""
 
-    def __init__(self, tables: Sequence[FormTable], lang: Lang, name: str) -> None:
+    def __init__(
+        self, tables: Sequence[FormTable], texts: Sequence[Sequence[str]], lang: Lang, name: str
+    ) -> None:
         self._lang = lang
         self._book = Workbook()
         sheet = self._book.worksheets[0]
@@ -90,9 +99,11 @@ class RulesWorkbook:
         for table in tables:
             row = self._table(sheet, row, table) + 2
         _set_widths(sheet, tables)
+        said = self._book.create_sheet(SHEETS[0] if lang == "zh" else SHEETS[-1])
+        _write_texts(said, texts)
         notes = self._book.create_sheet(_HELP[lang])
         self._help(notes, name)
-        for made in (sheet, notes):
+        for made in (sheet, said, notes):
             made.sheet_view.showGridLines = False
             made.page_setup.orientation = "landscape"
             made.page_setup.fitToHeight = 1 if made is notes else 0
@@ -191,6 +202,19 @@ def _put(
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
     return cell
+
+
+def _write_texts(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Write what goes with each tier: the names of the texts, then a row for each tier."""
+    for number, row in enumerate(rows, start=1):
+        sheet.row_dimensions[number].height = 26 if number == 1 else 22
+        for col, text in enumerate(row, start=1):
+            fill = _HEADER if number == 1 else None
+            _put(sheet, number, col, text, bold=number == 1, fill=fill, text=True)
+    for col in range(len(rows[0])):
+        widest = max(text_width(row[col]) for row in rows) + 4
+        room = _NARROWEST if col == 0 else _REMARKS
+        sheet.column_dimensions[column_letters(col)].width = min(_WIDEST, max(room, widest))
 
 
 def _set_widths(sheet: Worksheet, tables: Sequence[FormTable]) -> None:
