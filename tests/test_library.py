@@ -383,3 +383,54 @@ def test_the_library_is_imported_when_it_is_asked_for() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         vars(tierctl)["__getattr__"]("nothing")
     assert Path(tierctl.__file__).with_name("py.typed").is_file()
+
+
+def test_values_of_parameters_are_given_by_name(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + '[params.large]\nlabel = { zh = "大", en = "Large" }\nunit = "元"\n'
+        + step("s", "first", [({"sales": ">{large}"}, {"tier": "high"}), ({}, {"tier": "low"})])
+    )
+    policy = tmp_path / "p.toml"
+    policy.write_text(text, encoding="utf-8")
+    with pytest.raises(tierctl.PolicyInvalid, match="large"):
+        tierctl.load_policy(str(policy))
+    loaded = tierctl.load_policy(str(policy), params={"large": 600})
+    assert ["high", "low"] == loaded.decide({"sales": [601, 600]})["tier"].to_list()
+    written = tierctl.load_policy(str(policy), params={"large": "600元"})
+    assert loaded.policy.digest == written.policy.digest
+
+
+def test_choices_and_scope_are_read_as_in_a_sheet(tmp_path: Path) -> None:
+    choices = """
+[inputs.demand]
+label = { zh = "需求", en = "Demand" }
+type = "choice"
+choices = [
+    { id = "clear", label = { zh = "明显", en = "Clear" } },
+    { id = "none", label = { zh = "无", en = "None" } },
+]
+[inputs.signed]
+label = { zh = "已签约", en = "Signed" }
+type = "bool"
+required = false
+"""
+    rules = [({"demand": "明显"}, {"tier": "high"}), ({"signed": "是"}, {"tier": "low"})]
+    policy = tmp_path / "p.toml"
+    scope = "scope = { kind = '甲 或 空' }\n[inputs.sales]"
+    text = HEAD.replace("[inputs.sales]", scope, 1) + choices + step("s", "first", rules)
+    policy.write_text(text, encoding="utf-8")
+    found = tierctl.load_policy(str(policy)).decide(
+        {
+            "需求": ["明显", "ＣＬＥＡＲ", "无", "无", "不知", "明显"],
+            "已签约": [None, None, True, False, True, None],
+            "类型": ["甲", None, "甲", "甲", "甲", "乙"],
+        }
+    )
+    assert ["high", "high", "low", None, None, None] == found["tier"].to_list()
+    assert [None, None, None, "no-rule", "no-choice", "not-applicable"] == found[
+        "problem"
+    ].to_list()
+    assert ["graded"] * 3 + ["ungraded"] * 2 + ["not-applicable"] == found["status"].to_list()
+    assert "需求 不知 不在可选值内（明显、无）" == found["reason"][4]
+    assert "不在策略适用范围内：类型 乙" in found["reason"][5]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tierctl.app import frame_messages as messages
 from tierctl.app.frame_columns import bind_columns
@@ -20,6 +21,7 @@ from tierctl.model.header_text import is_chinese
 from tierctl.model.quantity import RATIO, Dimension
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Input, Policy, Result
+from tierctl.policy.settings import Settings, today
 from tierctl.tables import diagnostics
 from tierctl.tables.choices import no_choice
 
@@ -108,16 +110,29 @@ class LoadedPolicy:
         return with_results(data, found)
 
 
-def load_policy(reference: str) -> LoadedPolicy:
+def load_policy(
+    reference: str,
+    *,
+    params: Mapping[str, str | int | float] | None = None,
+    as_of: date | None = None,
+    strict: bool = False,
+) -> LoadedPolicy:
     """Load a shipped policy by its id, a policy file, or rules in a workbook (`rules.xlsx#Sheet`).
 
-    Raises PolicyInvalid, which says where the policy is wrong, or what there is instead.
+    `params` are values for its parameters, as `--param` takes them: `{"large": "600万"}`. `as_of`
+    is the day that conditions count from, today in Shanghai without one. `strict` leaves out rules
+    that only fill gaps of the source.
+
+    Raises PolicyInvalid, which says where the policy is wrong, what there is instead, or which
+    parameters have no value.
 
     >>> import tierctl
     >>> tierctl.load_policy("sales-size").version
     '1.0.0'
     """
-    return LoadedPolicy(resolve_policy(reference))
+    given = {name: str(value) for name, value in (params or {}).items()}
+    settings = Settings(params=given, as_of=as_of or today(), strict=strict)
+    return LoadedPolicy(resolve_policy(reference, settings))
 
 
 def _refuse_undecided_ratio(cells: Sequence[FrameCells]) -> None:

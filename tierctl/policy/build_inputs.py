@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierctl.model.quantity import PLAIN
 from tierctl.policy.document import InputDocument
-from tierctl.policy.policy import YES_OR_NO, Choice, Input, InputType
+from tierctl.policy.policy import YES_OR_NO, Choice, Input, InputType, same_choice
 from tierctl.policy.reading import Reading
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.text_sets import TextSet
@@ -48,4 +48,13 @@ def _choices(reading: Reading, path: str, given: InputDocument) -> tuple[Choice,
         return YES_OR_NO
     choices = tuple(Choice(id=c.id, label=c.label.text, aliases=c.aliases) for c in given.choices)
     reading.unique(f"{path}.choices", "id", ("选项", "choice"), [c.id for c in choices])
+    means: dict[str, str] = {}
+    for i, choice in enumerate(choices):
+        for name in map(same_choice, choice.names):
+            if means.setdefault(name, choice.id) != choice.id:
+                raise reading.fail(
+                    f"{path}.choices[{i}]",
+                    f"{name} 已是另一个选项的名字",
+                    f"{name} is a name of another choice already",
+                )
     return choices

@@ -115,8 +115,8 @@ class Input:
 
     def choice(self, text: str) -> Choice | None:
         """Return the choice that a text means, in any width, case or kind of character."""
-        wanted = _plain(text)
-        return next((c for c in self.choices if wanted in map(_plain, c.names)), None)
+        wanted = same_choice(text)
+        return next((c for c in self.choices if wanted in map(same_choice, c.names)), None)
 
     @property
     def spoken(self) -> str:
@@ -316,5 +316,6 @@ class Policy:
         return [i for i in self.inputs.values() if i.required]
 
 
-def _plain(text: str) -> str:
+def same_choice(text: str) -> str:
+    """Return a text by which the names of choices are compared, in any width, case and kind."""
     return "".join(folded(text).split())
