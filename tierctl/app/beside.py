@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -56,9 +56,13 @@ def found_in(outcomes: Sequence[Outcome], others: Sequence[Diagnostic]) -> list[
         for decision in outcome.decisions.remarked():
             found += decision.problems
             found += decision.warnings
-    once = found if len(outcomes) == 1 else list(dict.fromkeys(found))
+    return in_order(found if len(outcomes) == 1 else dict.fromkeys(found))
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return findings with the errors first, then by their place in the sheet."""
     return sorted(
-        once,
+        found,
         key=lambda d: (
             _SEVERITIES.index(d.severity),
             (d.cell.row, d.cell.col) if d.cell else (-1, -1),

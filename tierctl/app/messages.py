@@ -6,30 +6,38 @@ from collections.abc import Sequence
 
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
-from tierctl.model.errors import InputRefused, OutputRefused, PolicyInvalid, UsageRefused
+from tierctl.model.errors import (
+    InputRefused,
+    OutputRefused,
+    PolicyInvalid,
+    TableRefused,
+    UsageRefused,
+)
 from tierctl.model.text import Text
 
 
 def undecided_money(
     label: Text, header: str, units: tuple[str, str], at: CellRef, name: str
-) -> InputRefused:
+) -> TableRefused:
     """Refuse amounts that would all land in one tier, and in the other unit would not.
 
     `units` are the unit assumed and the other one.
     """
     assumed, other = units
-    return InputRefused(
+    return TableRefused(
         "undecided-unit",
         Text(
-            f"{at}：{label.zh}（表头“{header}”）按“{assumed}”计算时，所有客户都落在同一端的等级；"
+            f"{label.zh}（表头“{header}”）按“{assumed}”计算时，所有客户都落在同一端的等级；"
             f"按“{other}”则不然",
-            f"{at}: with {label.en} (header “{header}”) in {assumed}, every customer falls into "
+            f"with {label.en} (header “{header}”) in {assumed}, every customer falls into "
             f"the same extreme tier; in {other} not all would",
         ),
         Text(
             f"请核对单位后指定：--unit {name}={assumed} 或 --unit {name}={other}。",
             f"Check the unit and say which: --unit {name}={assumed} or --unit {name}={other}.",
         ),
+        at=at,
+        inputs=(name,),
     )
 
 

@@ -15,10 +15,9 @@ from tierctl.cli.terminal import console, print_json, said, terminal_lang
 from tierctl.model.errors import TierctlError
 
 if TYPE_CHECKING:
-    from tierctl.app.classify import Classified, ClassifyOptions
+    from tierctl.app.classify import Classified
+    from tierctl.app.stages import Report
     from tierctl.cli.fail_on import FailOn
-    from tierctl.cli.progress import ProgressLine
-    from tierctl.policy.policy import Policy
     from tierctl.render.view import View
 
 _WIDE = 72
@@ -99,10 +98,12 @@ def classify(
     with exits.reporting("classify", spoken, as_json):
         # Imported when it runs: `--help` needs none of it.
         from tierctl.app.classify import ClassifyOptions
+        from tierctl.app.classify import classify as classify_file
         from tierctl.app.existing import OnExisting
         from tierctl.app.messages import one_output
         from tierctl.app.policies import resolve_policies
         from tierctl.cli.column_list import parse_columns
+        from tierctl.cli.each_file import each_file, files_code
         from tierctl.cli.fail_on import parse_fail_on
         from tierctl.cli.progress import progress
         from tierctl.render.json_object import classified
@@ -135,35 +136,21 @@ def classify(
         )
         wanted = not (quiet or as_json)
         with progress(len(files), view, wanted=wanted, color=not no_color) as line:
-            results, errors = _each(files, rules[0], chosen, line)
+            taken: set[Path] = set()
+
+            def work(file: Path, report: Report) -> Classified:
+                options_here = replace(chosen, taken=frozenset(taken))
+                result = classify_file(file, rules[0], options_here, report)
+                taken.add(result.output)
+                return result
+
+            results, errors = each_file(files, line, work)
         if as_json:
             print_json(classified(results, errors, spoken, unmask))
         else:
             _show(results, errors, view, quiet=quiet, color=not no_color)
         noes = [_say_no(result, failing, view) for result in results]
-        raise typer.Exit(_code(results, errors, any(noes)))
-
-
-def _each(
-    files: list[Path], policy: Policy, chosen: ClassifyOptions, line: ProgressLine
-) -> tuple[list[Classified], list[tuple[str, TierctlError]]]:
-    """Grade every file; one that fails does not stop the others."""
-    from tierctl.app.classify import classify as classify_file
-
-    results: list[Classified] = []
-    errors: list[tuple[str, TierctlError]] = []
-    for number, file in enumerate(files):
-        try:
-            taken = frozenset(result.output for result in results)
-            report = line.of_file(number, file.name)
-            results.append(classify_file(file, policy, replace(chosen, taken=taken), report))
-        except TierctlError as e:
-            errors.append((str(file), e))
-        except Exception as e:
-            if exits.debugging():
-                raise
-            errors.append((str(file), exits.internal(e)))
-    return results, errors
+        raise typer.Exit(files_code(len(results), errors, any(noes)))
 
 
 def _show(
@@ -196,9 +183,3 @@ def _say_no(result: Classified, failing: Sequence[FailOn], view: View) -> bool:
     for text in found:
         console(sys.stderr).print(f"tierctl: {view.file_text(result.source.name)}: {text}")
     return bool(found)
-
-
-def _code(results: list[Classified], errors: list[tuple[str, TierctlError]], no: bool) -> int:
-    if errors:
-        return exits.SOME_FAILED if results else exits.exit_code(errors[0][1])
-    return exits.NO if no else exits.DONE

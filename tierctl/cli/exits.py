@@ -26,6 +26,7 @@ from tierctl.model.errors import (
     PermissionRefused,
     PolicyInvalid,
     SelfCheckFailed,
+    TableRefused,
     TierctlError,
     UsageRefused,
     WriteFailed,
@@ -36,6 +37,7 @@ DONE, NO, USAGE, SOME_FAILED, INTERNAL, IO_ERROR = 0, 1, 2, 3, 70, 74
 _CODES: dict[type[TierctlError], int] = {
     UsageRefused: USAGE,
     InputRefused: 65,
+    TableRefused: 65,
     InputMissing: 66,
     SelfCheckFailed: INTERNAL,
     OutputRefused: 73,

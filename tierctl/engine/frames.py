@@ -21,6 +21,7 @@ from tierctl.policy.policy import Input, InputType
 
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _UNUSABLE = "not-a-number"
+_NO_DAY = "not-a-date"
 _NO_CHOICE = "no-choice"
 _NUMBERS_OR_TEXTS = Text("数字或文本", "numbers or texts")
 _NEEDED = {
@@ -76,7 +77,8 @@ def read_cells(frame: pl.DataFrame, column: FrameColumn) -> FrameCells:
     else:
         values, largest = _shifted(given, column.unit)
     lost = given.is_not_null() & values.is_null()
-    code = _NO_CHOICE if column.read.choices else _UNUSABLE
+    code = _NO_DAY if column.read.type is InputType.DATE else _UNUSABLE
+    code = _NO_CHOICE if column.read.choices else code
     codes = lost.replace_strict({True: code, False: None}, return_dtype=pl.String)
     return FrameCells(column=column, values=values, codes=codes, largest=largest, own_units=own)
 

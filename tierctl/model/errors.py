@@ -3,6 +3,7 @@
     TierctlError
     ├── UsageRefused        the command line contradicts itself
     ├── InputRefused        the file cannot be read with certainty
+    │   └── TableRefused    the file can be read, and what its table means cannot be told
     ├── InputMissing        there is no such file
     ├── OutputRefused       the output exists, or cannot be made there
     ├── PolicyInvalid       a policy, parameter or setting is wrong or missing
@@ -15,7 +16,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tierctl.model.text import Text
+
+if TYPE_CHECKING:
+    from tierctl.model.address import CellRef
 
 
 class TierctlError(Exception):
@@ -36,6 +42,30 @@ class UsageRefused(TierctlError):
 
 class InputRefused(TierctlError):
     """The input cannot be read, or cannot be read with certainty."""
+
+
+class TableRefused(InputRefused):
+    """The table, a column or a unit cannot be told with certainty.
+
+    `what` says it, `at` is its place, which the message begins with where `what` does not name it;
+    `inputs` are the ones that it is about, as the command line calls them.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        what: Text,
+        hint: Text | None = None,
+        *,
+        at: CellRef | None = None,
+        inputs: tuple[str, ...] = (),
+    ) -> None:
+        said = at is None or str(at) in what.zh
+        placed = what if said else Text(f"{at}：{what.zh}", f"{at}: {what.en}")
+        super().__init__(code, placed, hint)
+        self.what = what
+        self.at = at
+        self.inputs = inputs
 
 
 class InputMissing(TierctlError):

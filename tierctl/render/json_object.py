@@ -31,7 +31,7 @@ def classified(
         "command": "classify",
         "version": __version__,
         "files": [_file(result, lang, unmask) for result in results]
-        + [{"source": source, "error": _error(error, lang)} for source, error in errors],
+        + [{"source": source, "error": error_json(error, lang)} for source, error in errors],
     }
 
 
@@ -41,11 +41,12 @@ def failure(command: str, error: TierctlError, lang: Lang) -> dict[str, Any]:
         "schema": SCHEMA,
         "command": command,
         "version": __version__,
-        "error": _error(error, lang),
+        "error": error_json(error, lang),
     }
 
 
-def _error(error: TierctlError, lang: Lang) -> dict[str, Any]:
+def error_json(error: TierctlError, lang: Lang) -> dict[str, Any]:
+    """Return an error with its code, message and hint."""
     return {
         "code": error.code,
         "message": error.message.to(lang),

@@ -8,6 +8,7 @@ from tierctl.app.outcome import Outcome
 from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
 from tierctl.model.address import column_letters
+from tierctl.model.table import BoundTable
 from tierctl.model.text import Lang
 
 
@@ -38,22 +39,7 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
                 for rule in step.rules
             ],
         },
-        "table": {
-            "sheet": table.sheet,
-            "header_row": table.header_row + 1,
-            "columns": [
-                {
-                    "input": column.input,
-                    "column": column_letters(column.col),
-                    "header": column.header,
-                    "unit": column.unit.symbol or None,
-                    "unit_source": column.unit_source.value if column.unit.symbol else None,
-                }
-                for column in table.columns.values()
-            ],
-            "hidden_rows": table.hidden_rows,
-            "other_sheets": list(table.other_sheets),
-        },
+        "table": table_json(table),
         "rows": {
             "found": len(table.rows) + len(table.skipped),
             "graded": figures.graded,
@@ -96,6 +82,26 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
         ],
         "customers": _customers(outcome),
         "comparison": _comparison(outcome),
+    }
+
+
+def table_json(table: BoundTable) -> dict[str, Any]:
+    """Return where the customers stand, and what the columns were taken for."""
+    return {
+        "sheet": table.sheet,
+        "header_row": table.header_row + 1,
+        "columns": [
+            {
+                "input": column.input,
+                "column": column_letters(column.col),
+                "header": column.header,
+                "unit": column.unit.symbol or None,
+                "unit_source": column.unit_source.value if column.unit.symbol else None,
+            }
+            for column in table.columns.values()
+        ],
+        "hidden_rows": table.hidden_rows,
+        "other_sheets": list(table.other_sheets),
     }
 
 

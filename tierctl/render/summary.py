@@ -19,6 +19,7 @@ from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import Skip
 from tierctl.policy.policy import Policy
 from tierctl.render import words
+from tierctl.render.bound_table import bound_table
 from tierctl.render.figure_tables import cross_table, segment_table, tier_table, watch_table
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
@@ -48,7 +49,7 @@ def _outcome(result: Classified, outcome: Outcome, view: View) -> Iterator[Rende
     for text in settings_text(policy):
         title.append(f"\n{view.say(text)}", style="not bold")
     yield title
-    yield _found(result, outcome, view)
+    yield bound_table(result.source.name, policy, outcome.table, view)
     yield _rules(policy, view)
     yield tier_table(outcome, view)
     if outcome.figures.segments:
@@ -57,35 +58,6 @@ def _outcome(result: Classified, outcome: Outcome, view: View) -> Iterator[Rende
     if found:
         yield watch_table(outcome, found, view)
     yield RichText("\n".join(_rows(outcome, view)))
-
-
-def _found(result: Classified, outcome: Outcome, view: View) -> RenderableType:
-    table = outcome.table
-    first, last = (row + 1 for row in table.header_rows)
-    header = str(last) if first == last else f"{first}–{last}"
-    hidden = view.say(words.HIDDEN, count=table.hidden_rows) if table.hidden_rows else ""
-    where = view.say(words.WHERE, sheet=table.sheet, header=header, rows=len(table.rows))
-    lines = RichText(safe_text(f"{result.source.name}: {where}{hidden}"))
-    grid = Table.grid(padding=(0, 1))
-    for column in table.columns.values():
-        read = outcome.policy.inputs[column.input]
-        unit = ""
-        if column.unit.symbol:
-            source = view.say(words.UNIT_SOURCES[column.unit_source])
-            unit = f"({view.say(words.unit_text(column.unit))}, {source})"
-        grid.add_row(
-            view.text(view.say(read.label)),
-            RichText("<-" if view.ascii else "←", style="dim"),
-            RichText(f"{column_letters(column.col)}{table.header_row + 1}"),
-            view.text(" ".join(column.header.split())),
-            RichText(unit, style="dim"),
-        )
-    found: list[RenderableType] = [lines, Padding(grid, (0, 0, 0, 2), expand=False)]
-    if table.other_sheets:
-        comma = "、" if view.lang == "zh" else ", "
-        names = view.file_text(comma.join(table.other_sheets))
-        found.append(RichText(view.say(words.OTHER_SHEETS, names=names), style="dim"))
-    return Group(*found)
 
 
 def _rules(policy: Policy, view: View) -> RenderableType:

@@ -46,6 +46,12 @@ UNIT_SOURCES = {
     UnitSource.POLICY: Text("策略默认", "the policy's own"),
 }
 FINDINGS = Text("发现 {count} 个问题", "{count} findings")
+TESTED = Text("数据检查", "Data quality")
+MORE = Text("另有 {count} 处：{cells}", "{count} more: {cells}")
+COUNTS = Text(
+    "错误 {error}，警告 {warning}，提示 {note}", "Errors {error}, warnings {warning}, notes {note}"
+)
+ALL_SOUND = Text("没有发现问题。", "No findings.")
 NO_FINDINGS = Text("没有发现问题；检查了 {count} 张规则表", "no findings; tables checked: {count}")
 FIRST = Text(
     "，显示前 {count} 个（全部显示：--all-diagnostics）",

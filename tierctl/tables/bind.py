@@ -64,6 +64,7 @@ def bind(
                 )
                 bound = header.set_aside if set_aside else header.inputs
                 bound.setdefault(name, []).append(col)
+    header.unsettled |= options.set_aside
     _settle(header, policy)
     for col, name in sorted(mapped.items()):
         header.inputs.setdefault(name, []).append(col)
@@ -86,14 +87,14 @@ def _settle(header: Header, policy: Policy) -> None:
                 continue
             if name in IDENTITY:
                 header.other_identity += cols
-            _doubt(header, read.label, cols)
+            _doubt(header, name, read.label, cols)
             del header.inputs[name]
     for name, cols in list(header.results.items()):
         if len(cols) > 1:
             label = policy.results[name].label
             chosen = labelled(header, label, cols)
             if chosen is None:
-                _doubt(header, label, cols)
+                _doubt(header, name, label, cols)
                 del header.results[name]
             else:
                 header.results[name] = [chosen]
@@ -115,9 +116,11 @@ def labelled(header: Header, label: Text, cols: Sequence[int]) -> int | None:
     return labelled[0] if len(labelled) == 1 else None
 
 
-def _doubt(header: Header, label: Text, cols: Sequence[int]) -> None:
-    refs = [header.ref(col) for col in cols]
-    header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
+def _doubt(header: Header, name: str, label: Text, cols: Sequence[int]) -> None:
+    if name not in header.unsettled:
+        refs = [header.ref(col) for col in cols]
+        header.unsettled.add(name)
+        header.diagnostics.append(diagnostics.two_optional_columns(label, refs))
 
 
 def targets(

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _LARGEST_RATIO = 1.5
-_LONG_IDENTIFIER = 16
+LONG_IDENTIFIER = 16
+"""A number of so many digits is more than a cell keeps."""
 
 
 class ColumnReader:
@@ -119,7 +120,7 @@ class ColumnReader:
         value = float(cell.text)
         whole = value == int(value)
         text = str(int(value)) if whole else repr(value)
-        if whole and len(text.lstrip("-")) >= _LONG_IDENTIFIER:
+        if whole and len(text.lstrip("-")) >= LONG_IDENTIFIER:
             self.warnings.append(diagnostics.long_identifier(self.read.label, at))
         return text
 

@@ -9,8 +9,13 @@ from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.quantity import Dimension, Unit
 from tierctl.model.text import Text
+from tierctl.tables.date_diagnostics import no_day
 
 _FIX_CELL = Text("请修正该单元格后重新运行。", "Fix the cell and run again.")
+UNCACHED_HINT = Text(
+    "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
+    "Open and save the file in Excel or WPS, so that the value is stored.",
+)
 _NEEDED = {
     Dimension.MONEY: Text("一个金额", "an amount of money"),
     Dimension.RATIO: Text("一个比率", "a ratio"),
@@ -41,6 +46,9 @@ def _found(cell: Cell) -> Text:
 
 def unusable(label: Text, unit: Unit | None, cell: Cell, at: CellRef) -> Diagnostic:
     """Report a cell whose content is not what its input needs; `unit` is None for a text."""
+    days = unit is not None and unit.dimension is Dimension.DATE
+    if days and cell.kind in (Kind.TEXT, Kind.NUMBER):
+        return no_day(label, _found(cell), cell, at)
     needed = _NEEDED[unit.dimension] if unit else Text("一个文本", "a text")
     codes = {
         Kind.ERROR: "error-cell",
@@ -50,10 +58,7 @@ def unusable(label: Text, unit: Unit | None, cell: Cell, at: CellRef) -> Diagnos
     }
     hint = _FIX_CELL
     if cell.kind is Kind.UNCACHED:
-        hint = Text(
-            "请在 Excel 或 WPS 中打开并保存该文件，使公式结果写入文件。",
-            "Open and save the file in Excel or WPS, so that the value is stored.",
-        )
+        hint = UNCACHED_HINT
     if cell.kind is Kind.NUMBER and cell.foreign:
         codes[Kind.NUMBER] = "foreign-currency"
         hint = Text(

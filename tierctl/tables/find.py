@@ -17,6 +17,7 @@ from tierctl.tables.days import day_in
 from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.header_row import header_rows
+from tierctl.tables.missing_columns import near_column
 from tierctl.tables.options import TableOptions
 
 
@@ -197,27 +198,33 @@ def _nothing(
     if nearest is None:
         return messages.no_table(source, needed, *_fullest(grids))
     headers = [" ".join(text.split()) for text in nearest.texts.values()]
+    place = nearest.ref(min(nearest.texts))
     for column in options.maps:
         if not mapped_columns(nearest, column):
             return _unknown_map(nearest, column)
-    lacking = [i.label for i in policy.required() if i.name not in nearest.inputs]
+    lacking = {i.spoken: i.label for i in policy.required() if i.name not in nearest.inputs}
     if lacking:
         unsure = [
             (nearest.ref(col), nearest.texts[col], policy.inputs[name].spoken)
             for name, cols in nearest.set_aside.items()
             for col in cols
         ]
-        return messages.missing_columns(nearest.place, lacking, headers, unsure[:1])
-    return messages.no_table(source, needed, nearest.place, headers)
+        first = next(i for i in policy.required() if i.name not in nearest.inputs)
+        near = near_column(nearest, first)
+        meant = None
+        if near is not None:
+            meant = messages.perhaps_meant(nearest.ref(near), nearest.texts[near], first.spoken)
+        return messages.missing_columns(place, lacking, headers, unsure[:1], meant)
+    return messages.no_table(source, needed, place, headers)
 
 
-def _fullest(grids: Mapping[str, Grid]) -> tuple[str, list[str]]:
+def _fullest(grids: Mapping[str, Grid]) -> tuple[CellRef | None, list[str]]:
     """Return the row with the most texts, the likeliest header: its address and its texts."""
-    best: tuple[str, list[str]] = "", []
+    best: tuple[CellRef | None, list[str]] = None, []
     for sheet, grid in grids.items():
         for row, cells in sorted(grid.rows.items()):
             texts = {c: cell.text for c, cell in cells.items() if cell.kind is Kind.TEXT}
             if len(texts) > len(best[1]):
                 at = CellRef(sheet, row, min(texts))
-                best = str(at), [" ".join(text.split()) for _, text in sorted(texts.items())]
+                best = at, [" ".join(text.split()) for _, text in sorted(texts.items())]
     return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tierctl.model.address import CellRef, column_letters
+from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import name_of, same_text
 from tierctl.ooxml.sheet import SheetPart
@@ -41,6 +41,8 @@ class Header:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     other_sheets: list[str] = field(default_factory=list)
     """Visible sheets with content that are not read."""
+    unsettled: set[str] = field(default_factory=set)
+    """Inputs and results of which it is told that no column is certain; none is read."""
 
     def ref(self, col: int) -> CellRef:
         """Return the address of a column's header."""
@@ -49,7 +51,7 @@ class Header:
     @property
     def place(self) -> str:
         """The header's address, for messages."""
-        return f"{self.sheet.name}!{column_letters(min(self.texts))}{self.row + 1}"
+        return str(self.ref(min(self.texts)))
 
     @property
     def score(self) -> int:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from tierctl.model.address import CellRef, column_letters
-from tierctl.model.errors import InputRefused, UsageRefused
+from tierctl.model.errors import TableRefused, UsageRefused
 from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
 
 _LONGEST = 20
 
 
-def _asked(code: str, zh: str, en: str, hint: Text | None = None) -> InputRefused:
-    return InputRefused(code, Text(zh, en), hint)
+def _asked(
+    code: str,
+    zh: str,
+    en: str,
+    hint: Text | None = None,
+    *,
+    at: CellRef | None = None,
+    inputs: Sequence[str] = (),
+) -> TableRefused:
+    return TableRefused(code, Text(zh, en), hint, at=at, inputs=tuple(inputs))
 
 
 def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRefused:
@@ -28,21 +36,22 @@ def no_such_sheet(name: str, names: Sequence[str], close: str | None) -> UsageRe
     )
 
 
-def no_customer_column(at: CellRef, header: str) -> InputRefused:
+def no_customer_column(at: CellRef, header: str) -> TableRefused:
     """Refuse a table that is about something else than customers."""
     shown = " ".join(header.split())
     return _asked(
         "no-customer-column",
-        f"{at}：没有客户列，“{shown}”不是客户",
-        f"{at}: there is no column of customers; “{shown}” is none",
+        f"没有客户列，“{shown}”不是客户",
+        f"there is no column of customers; “{shown}” is none",
         Text(
             "若某一列是客户，请指定，例如 --map 列=customer_name。",
             "If a column holds the customers, say which: --map COLUMN=customer_name.",
         ),
+        at=at,
     )
 
 
-def other_period(first: CellRef, second: CellRef) -> InputRefused:
+def other_period(first: CellRef, second: CellRef) -> TableRefused:
     """Refuse customers of another year below the same header."""
     return _asked(
         "ambiguous-header",
@@ -52,6 +61,7 @@ def other_period(first: CellRef, second: CellRef) -> InputRefused:
             f"请用 --header-row {first.row + 1} 或 --header-row {second.row + 1} 指定一段。",
             f"Choose one with --header-row {first.row + 1} or --header-row {second.row + 1}.",
         ),
+        at=second,
     )
 
 
@@ -82,15 +92,15 @@ def no_range(text: str) -> UsageRefused:
 
 
 def no_table(
-    source: str, needed: Sequence[Text], nearest: str, texts: Sequence[str]
-) -> InputRefused:
+    source: str, needed: Sequence[Text], nearest: CellRef | None, texts: Sequence[str]
+) -> TableRefused:
     """Refuse a workbook in which no sheet has the columns that the policy needs.
 
-    `nearest` is the row most like a header, or nothing, and `texts` what stands there.
+    `nearest` is the row most like a header, if there is one, and `texts` what stands there.
     """
     names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
     seen = Text("", "")
-    if nearest:
+    if nearest is not None:
         shown = [_short(text) for text in texts[:20]]
         listed = "、".join(shown), ", ".join(shown)
         seen = Text(
@@ -114,27 +124,43 @@ def _short(text: str) -> str:
 
 
 def missing_columns(
-    at: str,
-    needed: Sequence[Text],
+    at: CellRef,
+    needed: Mapping[str, Text],
     headers: Sequence[str],
     unsure: Sequence[tuple[CellRef, str, str]],
-) -> InputRefused:
-    """Refuse a header row that lacks required columns.
+    near: Text | None,
+) -> TableRefused:
+    """Refuse a header row that lacks required columns: input → label.
 
-    `unsure` are columns that could be one (address, header, input), but for their brackets.
+    `unsure` are columns that could be one (address, header, input), but for their brackets; `near`
+    asks whether another column is the one.
     """
-    names = "、".join(t.zh for t in needed), ", ".join(t.en for t in needed)
+    labels = list(needed.values())
+    names = "、".join(t.zh for t in labels), ", ".join(t.en for t in labels)
     listed = "、".join(headers[:20]), ", ".join(headers[:20])
     return _asked(
         "missing-column",
-        f"{at}：表头缺少“{names[0]}”列（现有：{listed[0]}）",
-        f"{at}: the header lacks {names[1]} (it has: {listed[1]})",
+        f"表头缺少“{names[0]}”列（现有：{listed[0]}）",
+        f"the header lacks {names[1]} (it has: {listed[1]})",
         _perhaps(*unsure[0])
         if unsure
-        else Text(
+        else near
+        or Text(
             "请用 --map 列名=输入名 指定，或检查 --header-row。",
             "Name the column with --map HEADER=INPUT, or check --header-row.",
         ),
+        at=at,
+        inputs=list(needed),
+    )
+
+
+def perhaps_meant(at: CellRef, header: str, name: str) -> Text:
+    """Ask whether a column is the one that an input was looked for in."""
+    shown = " ".join(header.split())
+    option = f"--map {column_letters(at.col)}={name}"
+    return Text(
+        f"您要找的是 {at.a1}“{shown}”吗？是则请加 {option}。",
+        f"Did you mean {at.a1} “{shown}”? If so, add {option}.",
     )
 
 
@@ -148,7 +174,7 @@ def _perhaps(at: CellRef, header: str, name: str) -> Text:
     )
 
 
-def two_sheets(places: Sequence[str]) -> InputRefused:
+def two_sheets(places: Sequence[str]) -> TableRefused:
     """Refuse to choose between sheets that could all be the table."""
     listed = "、".join(places), ", ".join(places)
     return _asked(
@@ -159,7 +185,7 @@ def two_sheets(places: Sequence[str]) -> InputRefused:
     )
 
 
-def two_headers(places: Sequence[str]) -> InputRefused:
+def two_headers(places: Sequence[str]) -> TableRefused:
     """Refuse to choose between rows that could all be the header."""
     listed = "、".join(places), ", ".join(places)
     return _asked(
@@ -172,7 +198,7 @@ def two_headers(places: Sequence[str]) -> InputRefused:
 
 def two_columns(
     label: Text, name: str, columns: Sequence[tuple[CellRef, str]], likely: Sequence[str]
-) -> InputRefused:
+) -> TableRefused:
     """Refuse to choose between columns for one input; the `likely` letters are proposed."""
     listed = [f"{ref}“{' '.join(header.split())}”" for ref, header in columns]
     options = " / ".join(f"--map {letters}={name}" for letters in likely)
@@ -184,6 +210,8 @@ def two_columns(
             f"请指定一列，例如 {options}。",
             f"Choose one, for example {options}.",
         ),
+        at=columns[0][0],
+        inputs=[name],
     )
 
 
@@ -224,11 +252,12 @@ def unknown_unit(word: str, label: Text, dimension: Dimension) -> UsageRefused:
     )
 
 
-def rows_out_of_order(at: CellRef) -> InputRefused:
+def rows_out_of_order(at: CellRef) -> TableRefused:
     """Refuse a sheet whose rows are not in order: readers would differ on which is which."""
     return _asked(
         "rows-out-of-order",
-        f"{at}：工作表的行号重复或乱序",
-        f"{at}: the sheet's rows are repeated or out of order",
+        "工作表的行号重复或乱序",
+        "the sheet's rows are repeated or out of order",
         Text("请在 Excel 中打开并另存后再运行。", "Open and save it in Excel, then run again."),
+        at=at,
     )

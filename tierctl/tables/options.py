@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +23,7 @@ class TableOptions:
     """The sheet that an earlier run of ours wrote: it holds no customers."""
     again: bool = False
     """Whether the sheet will be read once more: what is kept of its cells stays, then."""
+    closely: date | None = None
+    """The day on which what does no harm to a decision is looked at as well; None does not."""
+    set_aside: Set[str] = frozenset()
+    """Inputs that are known to have no certain column: nothing more is told of it."""

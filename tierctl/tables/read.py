@@ -17,6 +17,7 @@ from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import InputType, Policy
 from tierctl.tables import messages
 from tierctl.tables.boundaries import Boundaries
+from tierctl.tables.cell_watch import CellWatch
 from tierctl.tables.choices import chosen
 from tierctl.tables.columns import ColumnReader
 from tierctl.tables.doubts import Doubts
@@ -96,6 +97,10 @@ class RowReader:
         self.told = {*by_input.values(), *self.layout.results, *ours, *self.layout.naming}
         self.boundaries = Boundaries(workbook.package, header, self.layout.required)
         self.other_table = ""
+        self.watch: CellWatch | None = None
+        if options.closely is not None:
+            as_of = options.closely
+            self.watch = CellWatch(header, policy, self.columns, self.wanted, as_of)
         self.previous = header.row
         """The last row that held anything."""
         self.seen = -1
@@ -121,6 +126,8 @@ class RowReader:
         }
         for column in self.columns:
             found += column.warnings
+        if self.watch is not None:
+            found += self.watch.found()
         return BoundTable(
             sheet=self.header.sheet.name,
             header_rows=(self.header.first_row, self.header.row),
@@ -142,7 +149,8 @@ class RowReader:
 
     def _slab(self, block: Block) -> BulkRows | None:
         """Return a slice's rows by columns; None where they are read one by one."""
-        if not block.many:
+        # What is looked at closely is looked at cell by cell.
+        if not block.many or self.watch is not None:
             return None
         from tierctl.tables.bulk import BulkRows
 
@@ -218,6 +226,8 @@ class RowReader:
         self.results.add(cells)
         self.own.add(ours)
         self.doubts.add(facts, other_block=self.classifier.other_block)
+        if self.watch is not None:
+            self.watch.add(row.index, cells)
         self._check_units({**ours, **cells})
 
     def _check_units(self, cells: Mapping[int, Cell]) -> None:
