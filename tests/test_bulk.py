@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,11 @@ def as_read(path: Path, policy: Policy, options: TableOptions) -> object:
 
 
 def assert_same(path: Path, policy: Policy = SALES, options: TableOptions | None = None) -> None:
-    options = options or TableOptions()
+    for closely in (None, date(2026, 1, 15)):
+        _assert_same(path, policy, replace(options or TableOptions(), closely=closely))
+
+
+def _assert_same(path: Path, policy: Policy, options: TableOptions) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ooxml_rows, "_MANY", 1 << 60)
         singly = as_read(path, policy, options)

@@ -13,6 +13,7 @@ from tierctl.ooxml.shaped_rows import ShapedRows
 from tierctl.policy.policy import InputType
 from tierctl.tables.bulk_cells import BLANK, NUMBER, PERCENT, TEXT, BulkCells, BulkColumn
 from tierctl.tables.bulk_values import BulkValues, bulk_values
+from tierctl.tables.bulk_watch import remarkable
 from tierctl.tables.bulk_words import Words
 from tierctl.tables.filled_columns import shown_text
 from tierctl.tables.repeats import content_part
@@ -115,6 +116,9 @@ class Slab:
         ok &= self._code.str.contains(_PLAIN_CODE)
         for text in self._texts.values():
             ok &= ~self._words.totals(text)
+        if reader.watch is not None:
+            by_col = {reader.columns[i].col: values for i, values in self._values.items()}
+            ok &= ~remarkable(reader.watch, self._cells, by_col)
         return ok & self._usable() & self._in_unit() & self._unwritten()
 
     def _usable(self) -> pl.Series:

@@ -34,17 +34,17 @@ class CellWatch:
         as_of: date,
     ) -> None:
         self._header = header
-        self._columns = {column.col: column for column in columns}
-        self._others = [col for col in sorted(others) if col not in self._columns]
+        self.columns = {column.col: column for column in columns}
+        self._others = [col for col in sorted(others) if col not in self.columns]
         self._percent: dict[int, list[int]] = {}
         self._bare: dict[int, list[int]] = {}
-        self._first = date(_FIRST_YEAR, 1, 1).toordinal()
-        self._last = date(min(as_of.year + _YEARS_AHEAD, date.max.year), 12, 31).toordinal()
+        self.first = date(_FIRST_YEAR, 1, 1).toordinal()
+        self.last = date(min(as_of.year + _YEARS_AHEAD, date.max.year), 12, 31).toordinal()
         self._found: list[Diagnostic] = [*missing_columns(header, policy)]
 
     def add(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Take the next customer's cells."""
-        for col, column in self._columns.items():
+        for col, column in self.columns.items():
             cell = cells.get(col)
             if cell is not None and not cell.blank:
                 self._found += self._read(column, cell, self._at(row, col))
@@ -91,8 +91,8 @@ class CellWatch:
         label = column.read.label
         if cell.kind is not Kind.DATE:
             yield diagnostics.date_as_text(label, cell.text, at)
-        if not self._first <= day <= self._last:
-            first, last = iso(self._first), iso(self._last)
+        if not self.first <= day <= self.last:
+            first, last = iso(self.first), iso(self.last)
             yield diagnostics.far_date(label, iso(int(day)), first, last, at)
 
     def _unread(self, cell: Cell, at: CellRef) -> Iterator[Diagnostic]:
@@ -107,7 +107,7 @@ class CellWatch:
         for col in self._percent.keys() & self._bare.keys():
             percent, bare = self._percent[col], self._bare[col]
             few = percent if len(percent) < len(bare) else bare
-            label = self._columns[col].read.label
+            label = self.columns[col].read.label
             for row in few:
                 yield diagnostics.percent_among_bare(label, few is percent, self._at(row, col))
 

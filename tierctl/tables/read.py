@@ -149,8 +149,7 @@ class RowReader:
 
     def _slab(self, block: Block) -> BulkRows | None:
         """Return a slice's rows by columns; None where they are read one by one."""
-        # What is looked at closely is looked at cell by cell.
-        if not block.many or self.watch is not None:
+        if not block.many:
             return None
         from tierctl.tables.bulk import BulkRows
 
