@@ -11,12 +11,15 @@ from tierctl.workbook.messages import output_exists
 from tierctl.workbook.stamp import own_copy
 
 
-def target_of(source: Path, extension: str, output: Path | None, taken: Set[Path]) -> Path:
+def target_of(
+    source: Path, extension: str, output: Path | None, taken: Set[Path], word: str = "tiered"
+) -> Path:
     """Return the copy's path: a file or a folder as it was asked for, else beside the source.
 
-    `taken` are the outputs of this run so far. Raises UsageRefused, OutputRefused.
+    `taken` are the outputs of this run so far, `word` is what its name has behind the source's
+    where nothing else is asked for. Raises UsageRefused, OutputRefused.
     """
-    name = f"{source.stem}.tiered{extension}"
+    name = f"{source.stem}.{word}{extension}"
     if output is None:
         target = source.with_name(name)
     elif is_folder(output) or not output.suffix:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tierctl.model.address import Area, CellRef
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.ooxml.ahead import ahead
-from tierctl.ooxml.archive import Archive
-from tierctl.ooxml.assemble import Deflated, deflated, write_package
 from tierctl.ooxml.excel_tables import TablePart, table_parts
 from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.splice import Plan, Splice, spliced
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.workbook import messages
 from tierctl.workbook.annotation import Annotation
-from tierctl.workbook.atomic import replacing
 from tierctl.workbook.formulas import formula_reading
 from tierctl.workbook.frame import dimension, hidden, sheet_filter, widths
 from tierctl.workbook.graft import Graft
 from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.page_graft import PlacedPage, page_graft
 from tierctl.workbook.placement import Placement
-from tierctl.workbook.proof import prove_copy
+from tierctl.workbook.publish import publish
 from tierctl.workbook.regions import (
     drawing_over,
     filter_name,
@@ -36,7 +32,6 @@ from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
 from tierctl.workbook.stamp import (
     PageMark,
-    parts_digest,
     read_stamp,
     registration,
     stamp_markup,
@@ -152,41 +147,15 @@ class Annotator:
         Raises InputRefused, OutputRefused, PermissionRefused, WriteFailed or SelfCheckFailed; the
         input and an existing target are untouched then.
         """
-        archive = self._workbook.package.archive
         styles = StyleBook(self._workbook.styles)
-        parts: list[SplicedPart] = []
-        changed: dict[str, Deflated] = {}
         entry = self._sheet.entry
         sheet = SplicedPart(entry.name, entry.info.CRC)
-        parts.append(sheet)
-        changed[entry.name] = sheet.write(self._sheet_pieces(styles, sheet))
+        written = sheet.write(self._sheet_pieces(styles, sheet))
         graft, mark = Graft(), self._known.page if self._known else None
         if page is not None:
             graft, mark = page_graft(self._workbook, page, styles)
-        plans = {part: [*splices] for part, splices in self._plans.items()}
-        for part, more in graft.splices.items():
-            plans.setdefault(part, []).extend(more)
-        style_part = self._workbook.single("styles")
-        if style_part and (added := styles.splices()):
-            plans[style_part] = added
-        for part, splices in plans.items():
-            found = archive.find(part)
-            document = self._workbook.package.document(part)
-            assert found is not None
-            assert document is not None
-            part_written = SplicedPart(found.name, found.info.CRC)
-            parts.append(part_written)
-            changed[found.name] = part_written.write([(document.data, Plan.of(splices))])
-        whole = {_stored(archive, part): deflated([data]) for part, data in graft.parts.items()}
-        stamp = deflated([self._stamp(archive, {**changed, **whole}, graft.dropped, mark)])
-        whole[_stored(archive, self._stamp_part)] = stamp
-        changed |= {name: part for name, part in whole.items() if archive.find(name)}
-        new = {name: part for name, part in whole.items() if name not in changed}
-        mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)
-        with replacing(target, mode) as (file, temporary):
-            write_package(archive, changed, new, file, graft.dropped)
-            file.flush()
-            prove_copy(temporary, parts, archive, {*changed, *new, *graft.dropped}, whole)
+        stamp = self._stamp_part, lambda digest: self._stamp(digest, mark)
+        publish(self._workbook, target, [(sheet, written)], self._plans, graft, styles, stamp)
 
     def _sheet_pieces(self, styles: StyleBook, part: SplicedPart) -> Iterator[tuple[bytes, Plan]]:
         """Yield the sheet's bytes piece by piece, each with its splices."""
@@ -207,17 +176,8 @@ class Annotator:
         if sheet.plain:
             part.unproved = [spliced(sheet.head, head), *unproved, spliced(sheet.tail, tail)]
 
-    def _stamp(
-        self,
-        archive: Archive,
-        written: Mapping[str, Deflated],
-        dropped: Collection[str],
-        mark: PageMark | None,
-    ) -> bytes:
+    def _stamp(self, digest: str, mark: PageMark | None) -> bytes:
         annotation = self._annotation
-        kept = {e.name: (e.info.CRC, e.info.file_size) for e in archive.entries}
-        kept |= {name: (part.crc, part.size) for name, part in written.items()}
-        listed = [(name, *facts) for name, facts in kept.items() if name not in dropped]
         # Columns that an earlier run wrote stay known: those of other sheets, and here those that
         # another policy gave.
         columns = own_columns(self._workbook, self._known)
@@ -229,14 +189,8 @@ class Annotator:
             annotation.policy,
             annotation.policy_version,
             annotation.policy_digest,
-            parts_digest(listed, self._stamp_part),
+            digest,
             columns,
             {sheet.name: sheet.id for sheet in self._workbook.sheets},
             mark,
         )
-
-
-def _stored(archive: Archive, part: str) -> str:
-    """Return a part's name as the zip has it, if it has one of that name."""
-    entry = archive.find(part)
-    return entry.name if entry is not None else part

@@ -50,7 +50,7 @@ class RowEdits:
         self.own = {c.col for c in columns}
         self._styles = styles
         self.positions = {row: i for i, row in enumerate(annotation.rows)}
-        self._column_styles = _column_styles(sheet)
+        self._column_styles = column_styles(sheet)
         self._bulk: BulkEdits | None = None
 
     def plan(self, block: Block) -> Plan:
@@ -179,7 +179,7 @@ def wider_span(spans: str, last_col: int) -> str | None:
     return f"{min(a for a, _ in parts)}:{last_col + 1}"
 
 
-def _column_styles(sheet: SheetPart) -> list[tuple[int, int, int]]:
+def column_styles(sheet: SheetPart) -> list[tuple[int, int, int]]:
     """Return the columns that have a style of their own: first, last, style."""
     group = sheet.child("cols")
     styles = []

@@ -5,6 +5,8 @@ What the workbook already has is used again, so that a copy of a copy has no sty
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierctl.ooxml.document import Document, Element, attribute_splice
 from tierctl.ooxml.markup import attribute_text, whole_number
 from tierctl.ooxml.splice import Splice, spliced
@@ -37,6 +39,7 @@ class StyleBook:
     def __init__(self, document: Document | None) -> None:
         self._document = document if document and document.root.first("cellXfs") else None
         self._derived: dict[tuple[int, str | None, bool], int] = {}
+        self._filled: dict[tuple[int, str], int] = {}
         self._made: dict[tuple[CellFormat, str, bool], int | None] = {}
         self._fill_ids: dict[str, int] = {}
         self._formats: dict[str, int] = {}
@@ -59,6 +62,18 @@ class StyleBook:
                 return base
             self._derived[key] = xfs.index(self._derive(xfs.items[index], fill, left))
         return self._derived[key]
+
+    def filled(self, base: int | None, color: str) -> int | None:
+        """Return style `base` with a fill and nothing else changed; None where it can have none."""
+        xfs = self._groups.get("cellXfs")
+        if xfs is None or not xfs.items or "fills" not in self._groups or len(xfs) >= _MOST:
+            return None
+        index = base if base is not None and base < len(xfs.items) else 0
+        if (index, color) not in self._filled:
+            changes = {"fillId": str(self._fill_id(color)), "applyFill": "1"}
+            text = self._document.source(xfs.items[index]) if self._document is not None else ""
+            self._filled[index, color] = xfs.index(_with_attributes(text, changes))
+        return self._filled[index, color]
 
     def made(self, look: CellFormat, font: str, chinese: bool) -> int | None:
         """Return a style of our own for a new cell; None where the workbook can take none."""
@@ -118,9 +133,7 @@ class StyleBook:
         if left:
             changes["applyAlignment"] = "1"
             text = self._left_aligned(base, text)
-        tag = text[: text.index(">") + 1]
-        splices = [attribute_splice(tag, 0, k, v, "utf-8") for k, v in changes.items()]
-        return spliced(text.encode(), splices).decode()
+        return _with_attributes(text, changes)
 
     def _left_aligned(self, base: Element, text: str) -> str:
         assert self._document is not None
@@ -165,6 +178,13 @@ class StyleBook:
             markup = f'<{p}numFmts count="{len(self._formats)}">{inner}</{p}numFmts>'
             splices.append(self._document.insert_before(first, markup))
         return splices
+
+
+def _with_attributes(text: str, changes: Mapping[str, str]) -> str:
+    """Return an element's markup with attributes of its own set."""
+    tag = text[: text.index(">") + 1]
+    splices = [attribute_splice(tag, 0, name, value, "utf-8") for name, value in changes.items()]
+    return spliced(text.encode(), splices).decode()
 
 
 def _is_solid(fill: Element, color: str) -> bool:
