@@ -16,11 +16,10 @@ from packages import examples
 
 from tierctl.app.classify import ClassifyOptions, classify
 from tierctl.app.similar_names import plain_name
-from tierctl.app.validate import Validated, validate
+from tierctl.app.validate import Validated, ValidateOptions, validate
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.policy.load import load_policy
 from tierctl.render.finding_kinds import kind_text
-from tierctl.tables.options import TableOptions
 
 CASES = tomllib.loads(
     (Path(__file__).parent / "cases" / "validate.toml").read_text(encoding="utf-8")
@@ -46,7 +45,7 @@ def outcome(folder: Path, case: dict[str, Any]) -> Validated:
         policy = str(folder / "policy.toml")
         Path(policy).write_text(CASES["policies"][case["policy"]], encoding="utf-8")
     source = book(folder / "客户.xlsx", case["rows"])
-    return validate(source, load_policy(policy), TableOptions(), AS_OF)
+    return validate(source, load_policy(policy), ValidateOptions(as_of=AS_OF))
 
 
 def told(found: Diagnostic) -> str:
@@ -72,7 +71,7 @@ def test_what_classify_warns_of_is_what_validate_warns_of(samples: Path) -> None
     """All that `classify` finds in the cells, `validate` finds in the same words."""
     policy, source = load_policy("sales-size"), samples / "messy.xlsx"
     graded = classify(source, policy, ClassifyOptions(dry_run=True))
-    found = validate(source, policy, TableOptions(), AS_OF).diagnostics
+    found = validate(source, policy, ValidateOptions(as_of=AS_OF)).diagnostics
     assert set(graded.diagnostics) <= set(found)
     more = {d.code for d in found} - {d.code for d in graded.diagnostics}
     assert more == {"number-as-text", "mixed-units"}
@@ -105,7 +104,7 @@ def test_large_sheets_are_tested_cell_by_cell(tmp_path: Path) -> None:
     rows += [[f"C{i:05}", f"客户名{i}号", "浙江", 1_000_000 + i * 7] for i in range(12_000)]
     rows[9000][3] = "1,234,567"
     result = validate(
-        book(tmp_path / "a.xlsx", rows), load_policy("sales-size"), TableOptions(), AS_OF
+        book(tmp_path / "a.xlsx", rows), load_policy("sales-size"), ValidateOptions(as_of=AS_OF)
     )
     assert ["warning number-as-text D9001"] == [told(d) for d in result.diagnostics]
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from tierctl.app import messages, validate_messages
 from tierctl.app.beside import in_order
 from tierctl.app.decided import decided
+from tierctl.app.finding_marks import finding_marks
 from tierctl.app.similar_names import similar_names
 from tierctl.app.stages import Report, Stage, unheard
+from tierctl.app.target import refuse_existing, target_of
 from tierctl.model.address import CellRef
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.errors import TableRefused
 from tierctl.model.table import BoundTable
+from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
+from tierctl.policy.settings import today
 from tierctl.tables.bind import input_named
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
+from tierctl.workbook.marked_copy import MarkedCopy
 from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
 from tierctl.workbook.stamp import read_stamp
@@ -32,6 +37,21 @@ _COLUMNS = frozenset(["missing-column", "ambiguous-column"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateOptions:
+    """`as_of` is the day from which dates are far. A marked copy is written where `output` names a
+    file or a folder for it; `lang` is the language of its notes, without it that of the headers.
+    """
+
+    table: TableOptions = field(default_factory=TableOptions)
+    as_of: date = field(default_factory=today)
+    output: Path | None = None
+    force: bool = False
+    lang: Lang | None = None
+    taken: Set[Path] = frozenset()
+    """Outputs that this run has already given to other inputs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Validated:
     """What was found in a workbook. `table` is None where it cannot be told which one it is."""
 
@@ -40,6 +60,10 @@ class Validated:
     table: BoundTable | None
     diagnostics: Sequence[Diagnostic]
     """Errors first, then warnings, then notes; each in the order of the sheet."""
+    output: Path | None = None
+    """The marked copy, if one was written."""
+    marked: int = 0
+    """How many cells are marked in it."""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
@@ -54,40 +78,61 @@ class Validated:
 
 
 def validate(
-    source: Path,
-    policy: Policy,
-    options: TableOptions,
-    as_of: date,
-    report: Report = unheard,
+    source: Path, policy: Policy, options: ValidateOptions, report: Report = unheard
 ) -> Validated:
     """Find all that is wrong or strange in the data, as far as the table can be told.
 
-    `as_of` is the day from which dates are far. What `classify` would refuse the table for is a
-    finding. Raises InputRefused where the file cannot be read, and UsageRefused.
+    What `classify` would refuse the table for is a finding. Raises a TierctlError where the file
+    cannot be read, or the copy not be written.
     """
     report(Stage.READING)
     workbook = WorkbookFile(source)
     try:
+        target = None
+        if options.output is not None:
+            extension, taken = workbook.extension, options.taken
+            target = target_of(source, extension, "checked", options.output, taken)
         stamp = read_stamp(workbook.package)
         own = own_columns(workbook, stamp)
         page = own_page(workbook, stamp)
         known = replace(
-            options,
+            options.table,
             own_headers=own,
             own_sheet=page.name if page else None,
-            closely=as_of,
+            closely=options.as_of,
         )
         table, found = _tested(workbook, policy, known, report)
+        if source.with_name(f"~${source.name}").exists():
+            found.append(messages.open_elsewhere(source.name))
+        result = Validated(
+            source=source,
+            policy=policy,
+            table=table,
+            diagnostics=in_order(dict.fromkeys(found)),
+        )
+        if target is None:
+            return result
+        refuse_existing(target, force=options.force)
+        report(Stage.ANNOTATING)
+        return _marked(workbook, result, target, options.lang)
     finally:
         workbook.close()
-    if source.with_name(f"~${source.name}").exists():
-        found.append(messages.open_elsewhere(source.name))
-    return Validated(
-        source=source,
-        policy=policy,
-        table=table,
-        diagnostics=in_order(dict.fromkeys(found)),
-    )
+
+
+def _marked(
+    workbook: WorkbookFile, result: Validated, target: Path, lang: Lang | None
+) -> Validated:
+    """Write the copy with the cells marked, and return the result with what it has to tell."""
+    places = [found.cell.sheet for found in result.diagnostics if found.cell is not None]
+    name = result.table.sheet if result.table is not None else next(iter(places), "")
+    sheet = next((s for s in workbook.sheets if s.name == name), workbook.sheets[0])
+    chinese = result.table is None or result.table.chinese
+    marks = finding_marks(result.diagnostics, sheet.name, lang or ("zh" if chinese else "en"))
+    policy = result.policy
+    copy = MarkedCopy(workbook, sheet, marks, (policy.id, policy.version, policy.digest))
+    copy.write(target)
+    told = in_order([*result.diagnostics, *copy.diagnostics])
+    return replace(result, diagnostics=told, output=target, marked=len(marks))
 
 
 def _tested(

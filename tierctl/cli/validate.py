@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -37,6 +38,8 @@ def validate(
     header_row: options.HeaderRow = None,
     maps: options.Maps = None,
     units: options.Units = None,
+    output: options.Output = None,
+    force: options.Force = False,
     fail_on: Annotated[
         Literal["error", "warning"],
         typer.Option(
@@ -63,21 +66,34 @@ def validate(
     """Run the command; its help is `HELP`."""
     spoken = terminal_lang(lang)
     with exits.reporting("validate", spoken, as_json):
+        from tierctl.app.messages import one_output
         from tierctl.app.policies import resolve_policy
+        from tierctl.app.validate import ValidateOptions
         from tierctl.app.validate import validate as validate_file
         from tierctl.cli.each_file import each_file, files_code
         from tierctl.cli.progress import progress
         from tierctl.render.json_validation import validated_json
         from tierctl.render.validation import validation
         from tierctl.render.view import View
+        from tierctl.workbook.atomic import is_folder
 
         given = options.settings(params, param_file, as_of)
         rules = resolve_policy(policy, given)
         table = options.table_options(sheet, header_row, maps, units)
         view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=all_diagnostics)
 
+        if len(files) > 1 and output is not None and not is_folder(output):
+            raise one_output(str(output))
+        chosen = ValidateOptions(
+            table=table, as_of=given.as_of, output=output, force=force, lang=lang
+        )
+        taken: set[Path] = set()
+
         def work(file: Path, report: Report) -> Validated:
-            return validate_file(file, rules, table, given.as_of, report)
+            here = replace(chosen, taken=frozenset(taken))
+            result = validate_file(file, rules, here, report)
+            taken.update([result.output] if result.output is not None else [])
+            return result
 
         wanted = not (quiet or as_json)
         with progress(len(files), view, wanted=wanted, color=not no_color) as line:

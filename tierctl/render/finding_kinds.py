@@ -50,6 +50,9 @@ _KINDS = {
     "other-block": Text("可能属于另一张表", "perhaps of another table"),
     "several-lines": Text("可能还有下一行", "perhaps several lines"),
     "below-total": Text("在合计行之后", "below the total"),
+    "no-notes": Text("没有加批注", "no notes written"),
+    "note-kept": Text("原有批注保留", "notes kept"),
+    "many-notes": Text("批注太多", "too many notes"),
     "open-elsewhere": Text("文件正被打开", "file open elsewhere"),
 }
 

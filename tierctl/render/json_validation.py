@@ -35,6 +35,8 @@ def _file(result: Validated, lang: Lang, unmask: bool) -> dict[str, Any]:
     table = result.table
     return {
         "source": str(result.source),
+        "output": str(result.output) if result.output is not None else None,
+        "marked": result.marked,
         "policy": {"id": result.policy.id, "version": result.policy.version},
         "table": table_json(table) if table is not None else None,
         "customers": len(table.rows) if table is not None else None,

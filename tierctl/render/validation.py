@@ -64,3 +64,6 @@ def _more(found: Sequence[Diagnostic], view: View) -> str:
 def _end(result: Validated, view: View) -> Iterator[str]:
     counts = {severity.value: result.count(severity) for severity in Severity}
     yield view.say(words.COUNTS, **counts) if result.diagnostics else view.say(words.ALL_SOUND)
+    if result.output is not None:
+        marked = view.say(words.MARKED, count=result.marked)
+        yield f"{view.say(words.WRITTEN)} {safe_text(str(result.output))} {marked}"

@@ -51,6 +51,7 @@ MORE = Text("另有 {count} 处：{cells}", "{count} more: {cells}")
 COUNTS = Text(
     "错误 {error}，警告 {warning}，提示 {note}", "Errors {error}, warnings {warning}, notes {note}"
 )
+MARKED = Text("（标出 {count} 个单元格）", "({count} cells marked)")
 ALL_SOUND = Text("没有发现问题。", "No findings.")
 NO_FINDINGS = Text("没有发现问题；检查了 {count} 张规则表", "no findings; tables checked: {count}")
 FIRST = Text(

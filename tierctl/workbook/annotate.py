@@ -31,6 +31,7 @@ from tierctl.workbook.regions import (
 from tierctl.workbook.row_edits import PlacedColumn, RowEdits
 from tierctl.workbook.spliced_part import SplicedPart
 from tierctl.workbook.stamp import (
+    SIGNATURE,
     PageMark,
     read_stamp,
     registration,
@@ -38,8 +39,6 @@ from tierctl.workbook.stamp import (
     stamp_part,
 )
 from tierctl.workbook.styles import StyleBook
-
-_SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Annotator:
 
     def __init__(self, workbook: WorkbookFile, annotation: Annotation) -> None:
         package = workbook.package
-        if package.related("", _SIGNATURE):
+        if package.related("", SIGNATURE):
             raise messages.signed(package.archive.shown)
         self._workbook = workbook
         self._annotation = annotation

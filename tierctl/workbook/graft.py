@@ -20,11 +20,15 @@ _TYPES = {
     "worksheet": f"{_OFFICE}spreadsheetml.worksheet+xml",
     "drawing": f"{_OFFICE}drawing+xml",
     "chart": f"{_OFFICE}drawingml.chart+xml",
+    "comments": f"{_OFFICE}spreadsheetml.comments+xml",
+    "vmlDrawing": f"{_OFFICE}vmlDrawing",
 }
 _NAMES = {
     "worksheet": "xl/worksheets/sheet{}.xml",
     "drawing": "xl/drawings/drawing{}.xml",
     "chart": "xl/charts/chart{}.xml",
+    "comments": "xl/comments{}.xml",
+    "vmlDrawing": "xl/drawings/vmlDrawing{}.vml",
 }
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
@@ -92,6 +96,9 @@ class Grafter:
         for part, kind in self._kinds.items():
             if self._package.content_type(part) != _TYPES[kind]:
                 markup = f'<{p}Override PartName="/{part}" ContentType="{_TYPES[kind]}"/>'
+                if kind == "vmlDrawing":
+                    # Excel declares them by their extension, and by nothing else.
+                    markup = f'<{p}Default Extension="vml" ContentType="{_TYPES[kind]}"/>'
                 yield self._types.append_child(self._types.root, markup)
         defaults = self._types.root.all("Default", CONTENT_TYPES)
         if not any((e.get("Extension") or "").casefold() == "rels" for e in defaults):

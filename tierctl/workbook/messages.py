@@ -230,3 +230,39 @@ def output_exists(path: str, ours: bool) -> OutputRefused:
             "Name another file with -o, or replace it with --force.",
         ),
     )
+
+
+def no_notes(sheet: str) -> Diagnostic:
+    """Tell that cells are only coloured: what the sheet has for notes cannot be added to safely."""
+    return Diagnostic(
+        code="no-notes",
+        severity=Severity.NOTE,
+        message=Text(
+            f"工作表 {sheet} 原有批注或控件的写法不常见，为免损坏只标了颜色，没有加批注",
+            f"the notes or controls of sheet {sheet} are written in an unusual way: to do no harm"
+            " the cells are coloured and bear no notes",
+        ),
+    )
+
+
+def note_kept(at: CellRef) -> Diagnostic:
+    """Tell that a cell is only coloured: it has a note of somebody's."""
+    return _warning(
+        "note-kept",
+        at,
+        "该单元格已有批注，予以保留，只标了颜色",
+        "the cell has a note already, which stays; it is only coloured",
+        Severity.NOTE,
+    )
+
+
+def many_notes(most: int, marked: int) -> Diagnostic:
+    """Tell that only the first of very many marked cells have notes."""
+    return Diagnostic(
+        code="many-notes",
+        severity=Severity.NOTE,
+        message=Text(
+            f"标了 {marked} 个单元格，只有前 {most} 个加了批注",
+            f"{marked} cells are coloured, and only the first {most} have notes",
+        ),
+    )

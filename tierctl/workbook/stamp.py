@@ -22,11 +22,13 @@ from tierctl.ooxml.namespaces import (
     STRICT_RELATIONSHIPS,
 )
 from tierctl.ooxml.package import CONTENT_TYPES_PART, Package, relationships_part
-from tierctl.ooxml.splice import Splice
+from tierctl.ooxml.splice import Splice, spliced
 from tierctl.ooxml.workbook import WorkbookFile
 
 PART = "customXml/tierctl.xml"
 _URI = "urn:tierctl:stamp:1"
+SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+"""The kind of relationship that a signed package has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def stamp_markup(
         f'policyVersion="{attribute_text(version)}" policyDigest="{policy_digest}" '
         f'parts="{digest}">{listed}</tierctl>'
     ).encode()
+
+
+def stamp_again(document: Document, digest: str) -> bytes:
+    """Return a stamp that a package has, with another digest."""
+    return spliced(document.data, [document.set_attribute(document.root, "parts", digest)])
 
 
 def read_stamp(package: Package) -> Stamp | None:
