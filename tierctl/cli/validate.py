@@ -53,7 +53,7 @@ def validate(
         bool,
         typer.Option(
             "--all-diagnostics",
-            help=said("每类列出全部问题。", "List every finding of a kind, not five."),
+            help=said("每类列出全部问题。", "List every finding of a kind, not three."),
         ),
     ] = False,
     as_json: options.AsJson = False,

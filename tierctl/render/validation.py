@@ -17,7 +17,7 @@ from tierctl.render.finding_kinds import kind_text
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
 
-_FIRST = 5
+_FIRST, _CELLS = 3, 10
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -57,7 +57,7 @@ def _kind(severity: Severity, code: str, found: Sequence[Diagnostic], view: View
 def _more(found: Sequence[Diagnostic], view: View) -> str:
     """Return the cells of findings that are not listed, the first ones of many."""
     cells = [one.cell.a1 for one in found if one.cell is not None]
-    shown = ", ".join(cells[: 2 * _FIRST]) + (" …" if len(cells) > 2 * _FIRST else "")
+    shown = ", ".join(cells[:_CELLS]) + (" …" if len(cells) > _CELLS else "")
     return view.say(words.MORE, count=len(found), cells=shown)
 
 

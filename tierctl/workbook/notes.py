@@ -68,7 +68,8 @@ def sheet_notes(
     except (InputRefused, _NotSafe):
         return None
     theirs = known.theirs()
-    added = [mark for mark in marks if mark.cell.a1 not in theirs]
+    placed = sorted(marks, key=lambda mark: (mark.cell.row, mark.cell.col))
+    added = [mark for mark in placed if mark.cell.a1 not in theirs]
     kept = [mark for mark in marks if mark.cell.a1 in theirs]
     if not added:
         return SheetNotes(kept=kept)
