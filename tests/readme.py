@@ -64,8 +64,9 @@ def _output(command: str) -> str:
             env={**os.environ, "LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
             text=True,
-            check=True,
         )
+    if done.returncode not in (0, 1):
+        raise RuntimeError(done.stderr)
     return done.stdout.strip("\n") + "\n"
 
 

@@ -46,7 +46,8 @@ def test_every_option_named_exists(option: str) -> None:
 
 def test_every_command_is_in_the_reference() -> None:
     """The reference is made from the program's own commands, those of groups included."""
-    assert {"classify", "explain", "policy list", "policy show", "policy new"} <= set(commands())
+    names = {"classify", "explain", "validate", "policy list", "policy show", "policy new"}
+    assert names <= set(commands())
     for name in commands():
         assert f"`tierctl {name}" in TEXT
 

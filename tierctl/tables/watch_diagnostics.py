@@ -46,7 +46,7 @@ def number_as_text(label: Text, text: str, at: CellRef) -> Diagnostic:
         severity=Severity.WARNING,
         message=Text(
             "{label}应为数字，实为文本 '{text}'；按数字读取",
-            "{label} should be a number, found the text '{text}'; it is read as a number",
+            "{label} should be a number, found the text '{text}'; read as one",
         ).fill(label=label, text=_short(text)),
         cell=at,
         hint=Text(
@@ -63,7 +63,7 @@ def unit_in_cell(label: Text, text: str, unit: str, at: CellRef) -> Diagnostic:
         severity=Severity.WARNING,
         message=Text(
             "{label}应按{unit}计，实为带单位的 '{text}'；按其自带单位读取",
-            "{label} should be in {unit}, found '{text}' with a unit of its own; read by that",
+            "{label} should be in {unit}, found '{text}' with its own unit; read by that",
         ).fill(label=label, unit=unit, text=_short(text)),
         cell=at,
         hint=Text("请统一为一种单位的数字。", "Bring all amounts to numbers in one unit."),
@@ -93,7 +93,7 @@ def date_as_text(label: Text, found: str, at: CellRef) -> Diagnostic:
         severity=Severity.WARNING,
         message=Text(
             "{label}应为日期，实为 '{found}'；按日期读取",
-            "{label} should be a date, found '{found}'; it is read as a date",
+            "{label} should be a date, found '{found}'; read as one",
         ).fill(label=label, found=_short(found)),
         cell=at,
         hint=Text(
