@@ -22,10 +22,14 @@ def read_customers(source: Path, policy: Policy, options: TableOptions) -> Bound
     """
     workbook = WorkbookFile(source)
     try:
-        stamp = read_stamp(workbook.package)
-        own = own_columns(workbook, stamp)
-        page = own_page(workbook, stamp)
-        known = replace(options, own_headers=own, own_sheet=page.name if page else None)
-        return read_table(workbook, policy, known)
+        return read_table(workbook, policy, own_set_aside(workbook, options))
     finally:
         workbook.close()
+
+
+def own_set_aside(workbook: WorkbookFile, options: TableOptions) -> TableOptions:
+    """Return options by which what an earlier run of ours wrote is no data."""
+    stamp = read_stamp(workbook.package)
+    own = own_columns(workbook, stamp)
+    page = own_page(workbook, stamp)
+    return replace(options, own_headers=own, own_sheet=page.name if page else None)

@@ -11,6 +11,7 @@ from tierctl.app import messages, validate_messages
 from tierctl.app.beside import in_order
 from tierctl.app.decided import decided
 from tierctl.app.finding_marks import finding_marks
+from tierctl.app.read_customers import own_set_aside
 from tierctl.app.similar_names import similar_names
 from tierctl.app.stages import Report, Stage, unheard
 from tierctl.app.target import refuse_existing, target_of
@@ -26,9 +27,6 @@ from tierctl.tables.bind import input_named
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.marked_copy import MarkedCopy
-from tierctl.workbook.own_columns import own_columns
-from tierctl.workbook.own_page import own_page
-from tierctl.workbook.stamp import read_stamp
 
 # What tells of rules, or of a customer whom they do not concern, and not of the data.
 _OF_RULES = frozenset(["no-rule", "several-rules", "not-applicable"])
@@ -91,16 +89,9 @@ def validate(
         target = None
         if options.output is not None:
             extension, taken = workbook.extension, options.taken
-            target = target_of(source, extension, "checked", options.output, taken)
-        stamp = read_stamp(workbook.package)
-        own = own_columns(workbook, stamp)
-        page = own_page(workbook, stamp)
-        known = replace(
-            options.table,
-            own_headers=own,
-            own_sheet=page.name if page else None,
-            closely=options.as_of,
-        )
+            target = target_of(source, extension, options.output, taken, "checked")
+        # What is refused may be read again, with what it was refused for set aside.
+        known = replace(own_set_aside(workbook, options.table), closely=options.as_of, again=True)
         table, found = _tested(workbook, policy, known, report)
         if source.with_name(f"~${source.name}").exists():
             found.append(messages.open_elsewhere(source.name))
