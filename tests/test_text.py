@@ -16,6 +16,7 @@ import tierctl.tables.messages
 import tierctl.tables.row_diagnostics
 import tierctl.tables.unit_diagnostics
 import tierctl.tables.unit_messages
+import tierctl.tables.watch_diagnostics
 from tierctl.checks.finding import Finding
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
@@ -34,6 +35,7 @@ MODULES = (
     tierctl.tables.row_diagnostics,
     tierctl.tables.unit_diagnostics,
     tierctl.tables.unit_messages,
+    tierctl.tables.watch_diagnostics,
 )
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)*")
 

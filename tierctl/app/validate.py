@@ -172,6 +172,8 @@ def _set_aside(
 ) -> tuple[Policy, TableOptions] | None:
     """Return policy and options by which the table can be read all the same, if any can."""
     names = [input_named(policy, name) for name in refused.inputs]
+    if not names:
+        return None
     if refused.code in _UNITS:
         return _in_assumed_unit(policy, options, table, names)
     if refused.code in _COLUMNS and refused.at is not None:

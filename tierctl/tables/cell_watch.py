@@ -106,10 +106,12 @@ class CellWatch:
         """Give the ratios that are written in another way than most of their column."""
         for col in self._percent.keys() & self._bare.keys():
             percent, bare = self._percent[col], self._bare[col]
-            few = percent if len(percent) < len(bare) else bare
             label = self.columns[col].read.label
+            few, told = bare, diagnostics.bare_among_percents
+            if len(percent) < len(bare):
+                few, told = percent, diagnostics.percent_among_bare
             for row in few:
-                yield diagnostics.percent_among_bare(label, few is percent, self._at(row, col))
+                yield told(label, self._at(row, col))
 
 
 def _is_long(text: str) -> bool:

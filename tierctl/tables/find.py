@@ -9,10 +9,12 @@ from difflib import get_close_matches
 from tierctl.model.address import CellRef, column_letters
 from tierctl.model.cell import Kind
 from tierctl.model.quantity import parse_quantity
+from tierctl.model.text import Text
 from tierctl.ooxml.workbook import Sheet, WorkbookFile
 from tierctl.policy.policy import Input, InputType, Policy
 from tierctl.tables import messages, unit_diagnostics
 from tierctl.tables.bind import input_named, labelled, mapped_columns
+from tierctl.tables.column_hints import perhaps_another, perhaps_meant
 from tierctl.tables.days import day_in
 from tierctl.tables.grid import SURVEYED, Grid, survey
 from tierctl.tables.header import IDENTITY, Header
@@ -202,20 +204,25 @@ def _nothing(
     for column in options.maps:
         if not mapped_columns(nearest, column):
             return _unknown_map(nearest, column)
-    lacking = {i.spoken: i.label for i in policy.required() if i.name not in nearest.inputs}
+    lacking = [i for i in policy.required() if i.name not in nearest.inputs]
     if lacking:
-        unsure = [
-            (nearest.ref(col), nearest.texts[col], policy.inputs[name].spoken)
-            for name, cols in nearest.set_aside.items()
-            for col in cols
-        ]
-        first = next(i for i in policy.required() if i.name not in nearest.inputs)
-        near = near_column(nearest, first)
-        meant = None
-        if near is not None:
-            meant = messages.perhaps_meant(nearest.ref(near), nearest.texts[near], first.spoken)
-        return messages.missing_columns(place, lacking, headers, unsure[:1], meant)
+        labels = [(i.spoken, i.label) for i in lacking]
+        return messages.missing_columns(
+            place, labels, headers, _likeliest(nearest, lacking[0], policy)
+        )
     return messages.no_table(source, needed, place, headers)
+
+
+def _likeliest(header: Header, lacking: Input, policy: Policy) -> Text | None:
+    """Return which column could be the one that a header lacks, if any could."""
+    for name, cols in header.set_aside.items():
+        return perhaps_another(
+            header.ref(cols[0]), header.texts[cols[0]], policy.inputs[name].spoken
+        )
+    near = near_column(header, lacking)
+    if near is None:
+        return None
+    return perhaps_meant(header.ref(near), header.texts[near], lacking.spoken)
 
 
 def _fullest(grids: Mapping[str, Grid]) -> tuple[CellRef | None, list[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tierctl.model.address import CellRef, column_letters
+from tierctl.model.address import CellRef
 from tierctl.model.errors import TableRefused, UsageRefused
 from tierctl.model.quantity import Dimension, units_of
 from tierctl.model.text import Text
@@ -125,52 +125,29 @@ def _short(text: str) -> str:
 
 def missing_columns(
     at: CellRef,
-    needed: Mapping[str, Text],
+    needed: Sequence[tuple[str, Text]],
     headers: Sequence[str],
-    unsure: Sequence[tuple[CellRef, str, str]],
     near: Text | None,
 ) -> TableRefused:
-    """Refuse a header row that lacks required columns: input → label.
+    """Refuse a header row that lacks required columns: `needed` are inputs with their labels.
 
-    `unsure` are columns that could be one (address, header, input), but for their brackets; `near`
-    asks whether another column is the one.
+    `near` tells of a column that could be one.
     """
-    labels = list(needed.values())
+    labels = [label for _, label in needed]
     names = "、".join(t.zh for t in labels), ", ".join(t.en for t in labels)
     listed = "、".join(headers[:20]), ", ".join(headers[:20])
     return _asked(
         "missing-column",
         f"表头缺少“{names[0]}”列（现有：{listed[0]}）",
         f"the header lacks {names[1]} (it has: {listed[1]})",
-        _perhaps(*unsure[0])
-        if unsure
-        else near
-        or Text(
+        Text(f"{near.zh}否则请检查 --header-row。", f"{near.en} Else check --header-row.")
+        if near is not None
+        else Text(
             "请用 --map 列名=输入名 指定，或检查 --header-row。",
             "Name the column with --map HEADER=INPUT, or check --header-row.",
         ),
         at=at,
-        inputs=list(needed),
-    )
-
-
-def perhaps_meant(at: CellRef, header: str, name: str) -> Text:
-    """Ask whether a column is the one that an input was looked for in."""
-    shown = " ".join(header.split())
-    option = f"--map {column_letters(at.col)}={name}"
-    return Text(
-        f"您要找的是 {at.a1}“{shown}”吗？是则请加 {option}。",
-        f"Did you mean {at.a1} “{shown}”? If so, add {option}.",
-    )
-
-
-def _perhaps(at: CellRef, header: str, name: str) -> Text:
-    shown = " ".join(header.split())
-    option = f"--map {column_letters(at.col)}={name}"
-    return Text(
-        f"{at}“{shown}”括号里的内容可能使它成为另一种数；若就是这一列，请加 {option}。",
-        f"What is in brackets in {at} “{shown}” may make it another number; "
-        f"if it is the one, add {option}.",
+        inputs=[name for name, _ in needed],
     )
 
 

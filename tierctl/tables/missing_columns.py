@@ -20,10 +20,12 @@ def missing_columns(header: Header, policy: Policy) -> Iterator[Diagnostic]:
         if read.required or name in header.inputs or name in header.unsettled:
             continue
         col = near_column(header, read)
-        near = (header.ref(col), header.texts[col]) if col is not None else None
-        yield diagnostics.missing_column(
-            read.label, read.spoken, header.ref(min(header.texts)), near
-        )
+        at = header.ref(min(header.texts))
+        if col is None:
+            yield diagnostics.missing_column(read.label, read.spoken, at)
+        else:
+            near = header.ref(col)
+            yield diagnostics.column_like(read.label, read.spoken, near, header.texts[col], at)
 
 
 def near_column(header: Header, read: Input) -> int | None:

@@ -8,10 +8,8 @@ from tierctl.model.text import Text
 from tierctl.tables.multiples import multiple_named
 
 
-def _asked(
-    code: str, zh: str, en: str, hint: Text, name: str, at: CellRef | None = None
-) -> TableRefused:
-    return TableRefused(code, Text(zh, en), hint, at=at, inputs=(name,))
+def _asked(code: str, zh: str, en: str, hint: Text, *names: str, at: CellRef) -> TableRefused:
+    return TableRefused(code, Text(zh, en), hint, at=at, inputs=names)
 
 
 def foreign_unit(label: Text, text: str, at: CellRef, name: str) -> TableRefused:
@@ -26,7 +24,7 @@ def foreign_unit(label: Text, text: str, at: CellRef, name: str) -> TableRefused
             f"Convert to yuan first; if the amounts are in yuan, add --unit {name}=元.",
         ),
         name,
-        at,
+        at=at,
     )
 
 
@@ -45,18 +43,12 @@ def unclear_unit(label: Text, text: str, at: CellRef, name: str) -> TableRefused
             f"Check it and say which, for example {' or '.join(options)}.",
         ),
         name,
-        at,
+        at=at,
     )
 
 
-def another_unit(
-    label: Text, text: str, at: CellRef, units: tuple[str, str], name: str
-) -> TableRefused:
-    """Refuse a column of money or percent where the policy has bare numbers, or counts others.
-
-    `units` are the column's and the policy's.
-    """
-    unit, counted = units
+def another_unit(label: Text, text: str, at: CellRef, unit: str, counted: str) -> TableRefused:
+    """Refuse a column of money or percent where the policy has bare numbers, or counts others."""
     shown = " ".join(text.split())
     zh = f"按 {counted} 计" if counted else "没有单位"
     en = f"in {counted}" if counted else "without a unit"
@@ -69,8 +61,7 @@ def another_unit(
             f"Write the unit in the header of the rules, such as {label.en}（{unit}）, or into the"
             " .toml.",
         ),
-        name,
-        at,
+        at=at,
     )
 
 
@@ -86,7 +77,7 @@ def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> Tab
             f"Say which: --unit {name}=元 or --unit {name}=万元, or write it in the header.",
         ),
         name,
-        note,
+        at=note,
     )
 
 
@@ -104,7 +95,7 @@ def two_notes(
             f"Say which: --unit {name}={unit} or --unit {name}={other}.",
         ),
         name,
-        at,
+        at=at,
     )
 
 
@@ -118,7 +109,7 @@ def note_below(label: Text, unit: str, at: CellRef, name: str) -> TableRefused:
             f"请指定，例如 --unit {name}={unit}。", f"Say which, for example --unit {name}={unit}."
         ),
         name,
-        at,
+        at=at,
     )
 
 
@@ -133,5 +124,5 @@ def undecided_ratio(label: Text, at: CellRef, name: str) -> TableRefused:
             f"Say which: --unit {name}=ratio or --unit {name}=%.",
         ),
         name,
-        at,
+        at=at,
     )

@@ -104,8 +104,8 @@ def _refuse_another_dimension(read: Input, text: str, at: CellRef) -> None:
     for dimension in (Dimension.MONEY, Dimension.RATIO):
         unit = header_unit(text, dimension)
         if unit is not None and header_unit(text, Dimension.PLAIN) is None:
-            units = unit.symbol, read.unit.symbol
-            raise unit_messages.another_unit(read.label, text, at, units, read.spoken)
+            counted = read.unit.symbol
+            raise unit_messages.another_unit(read.label, text, at, unit.symbol, counted)
 
 
 def _noted(read: Input, header: Header) -> ColumnUnit | None:

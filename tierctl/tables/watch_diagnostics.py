@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from tierctl.model.address import CellRef, column_letters
+from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.text import Text, same
+from tierctl.tables.column_hints import perhaps_meant
 from tierctl.tables.diagnostics import UNCACHED_HINT, long_identifier
 
 
-def missing_column(
-    label: Text, name: str, at: CellRef, near: tuple[CellRef, str] | None
-) -> Diagnostic:
-    """Tell of an input that one can do without and that no column was found for.
-
-    `near` is the column most like it.
-    """
+def missing_column(label: Text, name: str, at: CellRef) -> Diagnostic:
+    """Tell of an input that one can do without and that no column was found for."""
     hint = Text(
         f"有这一列时，请用 --map 列={name} 指定。",
         f"If there is such a column, say which: --map COLUMN={name}.",
     )
-    if near is not None:
-        place, header = near
-        shown = " ".join(header.split())
-        option = f"--map {column_letters(place.col)}={name}"
-        hint = Text(
-            f"您要找的是 {place.a1}“{shown}”吗？是则请加 {option}。",
-            f"Did you mean {place.a1} “{shown}”? If so, add {option}.",
-        )
+    return _missing(label, at, hint)
+
+
+def column_like(label: Text, name: str, near: CellRef, header: str, at: CellRef) -> Diagnostic:
+    """Tell of an input without a column, and of the one that is most like it."""
+    return _missing(label, at, perhaps_meant(near, header, name))
+
+
+def _missing(label: Text, at: CellRef, hint: Text) -> Diagnostic:
     return Diagnostic(
         code="missing-optional-column",
         severity=Severity.NOTE,
@@ -70,17 +67,33 @@ def unit_in_cell(label: Text, text: str, unit: str, at: CellRef) -> Diagnostic:
     )
 
 
-def percent_among_bare(label: Text, percent: bool, at: CellRef) -> Diagnostic:
-    """Tell of a ratio that is written in another way than most of its column."""
-    here, most = ("百分数", "a percent"), ("不带百分号的数", "numbers without a percent sign")
-    if not percent:
-        here, most = ("不带百分号的数", "a number without a percent sign"), ("百分数", "percents")
+def percent_among_bare(label: Text, at: CellRef) -> Diagnostic:
+    """Tell of a percent in a column that mostly has bare numbers."""
+    return _written_otherwise(
+        at,
+        Text(
+            "{label}多为不带百分号的数，此处为百分数",
+            "{label} mostly has numbers without a percent sign, found a percent",
+        ).fill(label=label),
+    )
+
+
+def bare_among_percents(label: Text, at: CellRef) -> Diagnostic:
+    """Tell of a bare number in a column that mostly has percents."""
+    return _written_otherwise(
+        at,
+        Text(
+            "{label}多为百分数，此处为不带百分号的数",
+            "{label} mostly has percents, found a number without a percent sign",
+        ).fill(label=label),
+    )
+
+
+def _written_otherwise(at: CellRef, message: Text) -> Diagnostic:
     return Diagnostic(
         code="mixed-units",
         severity=Severity.WARNING,
-        message=Text(
-            "{label}多为{most}，此处为{here}", "{label} mostly has {most}, found {here}"
-        ).fill(label=label, most=Text(*most), here=Text(*here)),
+        message=message,
         cell=at,
         hint=Text("请统一写法。", "Write all of them in one way."),
     )
