@@ -38,6 +38,7 @@ SKIPPED = {
     Skip.NOTE: Text("说明行", "notes"),
     Skip.AFTER_TOTAL: Text("合计之后的行", "rows after the total"),
     Skip.OTHER_TABLE: Text("下方另一张表", "another table below"),
+    Skip.EXAMPLE: Text("示例行", "example rows"),
 }
 UNIT_SOURCES = {
     UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),
