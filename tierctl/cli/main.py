@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierctl import __version__
-from tierctl.cli import classify, explain, policy
+from tierctl.cli import classify, explain, policy, template
 from tierctl.cli.exits import say_usage, stream_failed
 from tierctl.cli.terminal import prepare_streams, said, terminal_lang
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command("classify", help=classify.HELP)(classify.classify)
 app.command("explain", help=explain.HELP)(explain.explain)
+app.command("template", help=template.HELP)(template.template)
 app.add_typer(policy.app, name="policy")
 
 
