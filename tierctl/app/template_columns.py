@@ -11,7 +11,8 @@ from tierctl.checks.round_number import round_number
 from tierctl.model.header_text import header_unit
 from tierctl.model.quantity import RATIO, Dimension, Unit, shifted
 from tierctl.model.table import EXAMPLE_CODE
-from tierctl.model.text import Lang, Text, joined, same
+from tierctl.model.text import LANGS, Lang, Text, joined, same
+from tierctl.policy.canonical import canonical
 from tierctl.policy.intervals import Interval
 from tierctl.policy.patterns import NOTHING
 from tierctl.policy.policy import Input, InputType, Policy
@@ -84,6 +85,10 @@ def options_of(read: Input) -> list[Text]:
 def facts(policy: Policy, read: Input) -> Iterator[Text]:
     """Give what there is to know about an input's column, a sentence each."""
     yield words.REQUIRED if read.required else words.OPTIONAL
+    if read.name in IDENTITY and not read.required:
+        yield words.CODE if read.name == IDENTITY[0] else words.TEXT
+        yield words.WHO
+        return
     options = options_of(read)
     if options:
         first = joined(options[:_MOST_OPTIONS])
@@ -97,9 +102,11 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
     else:
         yield words.DAY if read.type is InputType.DATE else words.TEXT
     if read.domain is not None and not options:
-        yield words.MUST_BE.fill(allowed=allowed_text(read, read.domain))
+        yield words.MUST_BE.fill(allowed=_allowed(read, read.domain))
     if read.expected is not None and (read.domain is not None or not options):
-        yield words.USUALLY.fill(allowed=allowed_text(read, read.expected))
+        yield words.USUALLY.fill(allowed=_allowed(read, read.expected))
+    if read.name == policy.segment:
+        yield words.GROUPS
     if read.required:
         yield words.BLANK_UNGRADED
     elif read.name in policy.read:
@@ -113,8 +120,15 @@ def _refusal(read: Input, allowed: ValueSet | None) -> Text:
         return words.CHOOSE
     if allowed is not None:
         said = words.NEEDED if read.domain is not None else words.UNUSUAL
-        return said.fill(allowed=allowed_text(read, allowed))
+        return said.fill(allowed=_allowed(read, allowed))
     return words.NEEDS_DAY if read.type is InputType.DATE else words.NEEDS_NUMBER
+
+
+def _allowed(read: Input, values: ValueSet) -> Text:
+    """Return the values that an input may have, as they stand in its column: a ratio as 1.2."""
+    if read.unit == RATIO:
+        return Text(*(canonical(values, Dimension.PLAIN, lang) for lang in LANGS))
+    return allowed_text(read, values)
 
 
 def _example(policy: Policy, read: Input, unit: Unit, lang: Lang) -> TemplateValue:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tierctl.app import template_words as words
+from tierctl.app.annotation_columns import HEADERS, ColumnKind
 from tierctl.app.summary_words import AGGREGATES, HIT_POLICIES
 from tierctl.app.template_columns import facts, header_of, inputs_of
 from tierctl.engine.reasons import conditions_text, rule_text
@@ -102,8 +103,19 @@ class _Page:
             yield self._line(words.PARAMS_FIRST.fill(command=command))
             number = 4
         yield self._line(words.RUN.fill(number=number, command=self._command(reference)))
-        visible = [r.label for r in self._policy.results.values() if not r.hidden]
-        yield self._line(words.GIVES.fill(names=joined([*visible, words.REASON])))
+        yield self._line(words.GIVES.fill(names=joined(list(self._written()))))
+
+    def _written(self) -> Iterator[Text]:
+        """Give the headers of the columns that the policy has written where nobody says."""
+        results = self._policy.results
+        texts = {name: text for r in results.values() for name, text in r.texts.items()}
+        for name in self._policy.columns:
+            if name == ColumnKind.TIER:
+                yield from (result.label for result in results.values() if not result.hidden)
+            elif name in results:
+                yield results[name].label
+            else:
+                yield texts[name] if name in texts else HEADERS[ColumnKind(name)]
 
     def _command(self, reference: str) -> str:
         parts = [f"tierctl classify {_quoted(self._template.file)} --policy {reference}"]

@@ -14,8 +14,8 @@ OPTIONAL = Text("选填", "Optional")
 NUMBER = Text("数字", "A number")
 NUMBER_IN = Text("数字，单位：{unit}", "A number, in {unit}")
 SPELLINGS = {
-    Dimension.MONEY: Text("可写 6585000、6,585,000 或 658.5万", "6585000, 6,585,000 or 658.5万"),
-    Dimension.RATIO: Text("可写 48 或 48%", "48 or 48%"),
+    Dimension.MONEY: Text("也可写 658.5万、1.2亿", "658.5万 and 1.2亿 are read, too"),
+    Dimension.RATIO: Text("48 或 48% 都可以", "48 and 48% are the same"),
 }
 TEXT = Text("文本", "A text")
 DAY = Text("日期，如 2025-06-30", "A date, such as 2025-06-30")
@@ -25,6 +25,12 @@ MUST_BE = Text("须为 {allowed}，否则不定级", "Must be {allowed}, or the 
 USUALLY = Text(
     "通常 {allowed}，否则照用但会提醒", "Usually {allowed}; others count, with a warning"
 )
+CODE = Text("文本，开头的 0 会保留", "A text: zeros in front are kept")
+WHO = Text(
+    "编号和名称至少填一个，否则不定级",
+    "Fill in the ID or the name, or the customer stays ungraded",
+)
+GROUPS = Text("汇总按它分组", "The summary groups by it")
 BLANK_UNGRADED = Text("空着则不定级", "Blank: the customer stays ungraded")
 BLANK_READ = Text("可以空着：规则按“空”判断", "May be blank: the rules take it as blank")
 BLANK_HARMLESS = Text("可以空着，不影响等级", "May be blank: no rule reads it")
@@ -64,7 +70,6 @@ GIVES = Text(
     "原文件不改动；副本里加上：{names}。",
     "Your file stays as it is; the copy has in addition: {names}.",
 )
-REASON = Text("依据", "Reason")
 COLUMNS = Text("要填的列", "Columns to fill in")
 PARAMETERS = Text("参数", "Parameters")
 UNGIVEN = Text("（尚未给出）", "(not given yet)")

@@ -21,7 +21,10 @@ _UNITS = {
     "月": Text("个月", "months"),
     "年": Text("年", "years"),
 }
-_SIGNS = (("<=", "≤ "), (">=", "≥ "))
+_SIGN = re.compile(r"([<>]=?)\s*")
+_SIGNS = {"<=": "≤", ">=": "≥"}
+_JOINED = {" 且 ": " and ", " 或 ": " or "}
+_JOINING = re.compile("|".join(_JOINED))
 
 
 class OpenValues:
@@ -45,9 +48,9 @@ class OpenValues:
         parts: list[Text] = []
         end = 0
         for match in BRACED.finditer(text):
-            parts += [same(_plain(text[end : match.start()])), self._value(match[1].strip())]
+            parts += [_printed(text[end : match.start()]), self._value(match[1].strip())]
             end = match.end()
-        return joined([*parts, same(_plain(text[end:]))], "", "")
+        return joined([*parts, _printed(text[end:])], "", "")
 
     def _value(self, written: str) -> Text:
         if written in self._parameters:
@@ -118,7 +121,7 @@ def _names(written: str) -> list[str]:
     return [AS_OF, *([match["count"]] if match["count"] else [])]
 
 
-def _plain(text: str) -> str:
-    for sign, shown in _SIGNS:
-        text = text.replace(sign, shown)
-    return text
+def _printed(text: str) -> Text:
+    """Return a part of a condition with its signs and joining words as people print them."""
+    zh = _SIGN.sub(lambda match: f"{_SIGNS.get(match[1], match[1])} ", text)
+    return Text(zh, _JOINING.sub(lambda match: _JOINED[match[0]], zh))
