@@ -101,6 +101,9 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
             yield words.SPELLINGS[read.unit.dimension]
     else:
         yield words.DAY if read.type is InputType.DATE else words.TEXT
+        named = [same(text) for text in _named(policy, read.name)]
+        if named and len(named) <= _MOST_OPTIONS:
+            yield words.MENTIONED.fill(names=joined(named))
     if read.domain is not None and not options:
         yield words.MUST_BE.fill(allowed=_allowed(read, read.domain))
     if read.expected is not None and (read.domain is not None or not options):
@@ -113,6 +116,13 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
         yield words.BLANK_READ
     else:
         yield words.BLANK_HARMLESS
+
+
+def _named(policy: Policy, name: str) -> list[str]:
+    """Return the texts that rules name of an input, in their order."""
+    asked = (rule.conditions.get(name) for table in policy.tables for rule in table.rules)
+    sets = (values for values in asked if isinstance(values, TextSet))
+    return list(dict.fromkeys(t for s in sets for t in (*s.listed, *s.excluded)))
 
 
 def _refusal(read: Input, allowed: ValueSet | None) -> Text:

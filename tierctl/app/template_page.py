@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tierctl.app import template_words as words
 from tierctl.app.annotation_columns import HEADERS, ColumnKind
+from tierctl.app.shell_word import shell_word
 from tierctl.app.summary_words import AGGREGATES, HIT_POLICIES
 from tierctl.app.template_columns import facts, header_of, inputs_of
 from tierctl.engine.reasons import conditions_text, rule_text
@@ -23,9 +23,6 @@ from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.workbook.template import CUSTOMERS
 from tierctl.workbook.template_about import AboutLine, AboutPage, AboutSection
-
-_PLAIN = re.compile(r"[\w.:/\\=@%+#,-]+")
-_MEANT_BY_SHELLS = frozenset('!$`"\\')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +94,7 @@ class _Page:
         yield self._line(words.FILL.fill(sheet=CUSTOMERS[self._lang]))
         yield self._line(words.EXAMPLE.fill(code=EXAMPLE_CODE))
         number = 3
-        reference = _quoted(self._template.reference)
+        reference = shell_word(self._template.reference)
         if self._values.missing:
             command = f"tierctl policy params {reference} -o params.toml"
             yield self._line(words.PARAMS_FIRST.fill(command=command))
@@ -118,11 +115,11 @@ class _Page:
                 yield texts[name] if name in texts else HEADERS[ColumnKind(name)]
 
     def _command(self, reference: str) -> str:
-        parts = [f"tierctl classify {_quoted(self._template.file)} --policy {reference}"]
+        parts = [f"tierctl classify {shell_word(self._template.file)} --policy {reference}"]
         if self._values.missing:
             parts.append("--params params.toml")
         parts += [
-            f"--param {_quoted(f'{parameter.name}={parameter.value}')}"
+            f"--param {shell_word(f'{parameter.name}={parameter.value}')}"
             for parameter in self._template.parameters
             if parameter.value is not None and parameter.changed
         ]
@@ -244,10 +241,3 @@ class _Page:
                 remark=self._say(ends[tier.id]) if tier.id in ends else "",
                 fill=tier.color,
             )
-
-
-def _quoted(text: str) -> str:
-    """Return a text as one word of a command line, of Windows too where that is possible."""
-    if _PLAIN.fullmatch(text):
-        return text
-    return f"'{text}'" if _MEANT_BY_SHELLS & set(text) else f'"{text}"'

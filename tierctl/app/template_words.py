@@ -19,6 +19,7 @@ SPELLINGS = {
 }
 TEXT = Text("文本", "A text")
 DAY = Text("日期，如 2025-06-30", "A date, such as 2025-06-30")
+MENTIONED = Text("规则提到：{names}", "The rules name: {names}")
 ONE_OF = Text("从列表中选：{names}", "Choose one of: {names}")
 ONE_OF_MANY = Text("从列表中选：{names}……共 {count} 项", "Choose one of {count}: {names} …")
 MUST_BE = Text("须为 {allowed}，否则不定级", "Must be {allowed}, or the customer stays ungraded")

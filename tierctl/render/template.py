@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tierctl import __version__
+from tierctl.app.shell_word import shell_word
 from tierctl.app.template import MadeTemplate
 from tierctl.model.address import column_letters
 from tierctl.model.text import Text
@@ -16,7 +17,8 @@ from tierctl.render.safe import safe_text
 
 def made_text(made: MadeTemplate, reference: str) -> Iterator[Text]:
     """Give the lines: the file, its columns, and what to do with it."""
-    path, policy = safe_text(str(made.path)), safe_text(reference)
+    path = safe_text(str(made.path))
+    policy, file = (safe_text(shell_word(text)) for text in (reference, str(made.path)))
     yield words.NEW_FILE.fill(path=path)
     for col, column in enumerate(made.columns.values()):
         needed = words.REQUIRED if column.required else words.OPTIONAL
@@ -26,7 +28,7 @@ def made_text(made: MadeTemplate, reference: str) -> Iterator[Text]:
     if made.missing:
         yield words.NEXT_PARAMS.fill(policy=policy)
     more = " --params params.toml" if made.missing else ""
-    yield words.NEXT_FILL.fill(path=path, policy=policy, more=more)
+    yield words.NEXT_FILL.fill(path=file, policy=policy, more=more)
 
 
 def made_json(made: MadeTemplate) -> dict[str, Any]:

@@ -135,6 +135,7 @@ def _below(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
         fill=QUIET,
         color=GREY,
         italic=True,
+        wrapped=False,
         number_format=column.number_format,
     )
     letters = column_letters(col - 1)

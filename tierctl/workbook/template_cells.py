@@ -30,6 +30,7 @@ def put(
     size: float = 11,
     boxed: bool = True,
     centred: bool = False,
+    wrapped: bool = True,
     number_format: str | None = None,
 ) -> Cell:
     """Write one cell, row and column counted from 1; a text never becomes a formula."""
@@ -42,7 +43,7 @@ def put(
     cell.alignment = Alignment(
         horizontal="center" if centred else left,
         vertical="center",
-        wrap_text=True,
+        wrap_text=wrapped,
         indent=1 if left and not centred else 0,
     )
     if boxed:
