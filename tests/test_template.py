@@ -57,7 +57,7 @@ def given(reference: str) -> dict[str, str]:
         name for name, p in read_policy(reference).document.params.items() if p.value is None
     ]
     for values in (range(1, len(open_ones) + 1), range(len(open_ones), 0, -1)):
-        tried = {name: f"{value}000" for name, value in zip(open_ones, values, strict=True)}
+        tried = {name: str(value) for name, value in zip(open_ones, values, strict=True)}
         try:
             resolve_policy(reference, Settings(params=tried, as_of=DAY))
         except PolicyInvalid:
@@ -115,7 +115,8 @@ def fill(path: Path, policy: Policy, rows: list[dict[str, Value]], lang: Lang) -
     for row, values in enumerate(rows, start=3):
         for col, read in enumerate(inputs_of(policy), start=1):
             cell = as_cell(read, values.get(read.name), lang)
-            sheet.cell(row, col, f"K{row}" if read.name == "customer_id" else cell)
+            who = {"customer_id": f"K{row}", "customer_name": f"客户 K{row}"}
+            sheet.cell(row, col, who.get(read.name, cell))
     book.save(path)
 
 
@@ -158,6 +159,36 @@ def test_what_is_filled_in_is_graded_as_the_policy_means_it(
         assert read.unit.symbol == (column["unit"] or "") or read.unit.shift != 0
     numbers = [c for c in file["table"]["columns"] if c["unit"] and c["unit"] in "元万元%"]
     assert {"header"} >= {column["unit_source"] for column in numbers}
+
+
+def test_a_rules_workbook_has_a_template(samples: Path) -> None:
+    """Also rules that stand above the customers of a sheet, in whose words they are."""
+    rules = f"{samples / 'customers.xlsx'}#客户表!A3:B6"
+    path = made(rules, samples)
+    fill(path, resolve_policy(rules), [{"annual_sales": 6585000.0}, {"annual_sales": 1e6}], "zh")
+    [file] = run("classify", path, "--policy", rules, "--json").json["files"]
+    assert 2 == file["rows"]["graded"]
+    told = run("template", rules, "-o", samples / "my form.xlsx", "--lang", "en").out
+    assert f"{samples / 'my form.xlsx'}\" --policy '{rules}'" in told.replace("\n", " ")
+
+
+def test_the_example_is_found_among_very_many(tmp_path: Path) -> None:
+    """Rows that are read by columns are looked at, too."""
+    path = made("sales-size", tmp_path)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in range(3, 20_003):
+        code = "示例" if row == 15_000 else f"DKF{row:06d}"
+        for col, value in enumerate((code, f"客户 {row}", 1_000_000 + row * 7.5), start=1):
+            sheet.cell(row, col, value)
+    book.save(path)
+    workbook = WorkbookFile(path)
+    try:
+        found = read_table(workbook, resolve_policy("sales-size"), TableOptions())
+    finally:
+        workbook.close()
+    assert {1: Skip.EXAMPLE, 14_999: Skip.EXAMPLE} == found.skipped
+    assert 19_999 == len(found.rows)
 
 
 @pytest.mark.parametrize("case", cases("templates.toml", "column"))

@@ -48,7 +48,7 @@ def number_check(
 
     def written(value: float) -> str:
         moved = shifted(repr(value), -unit.shift)
-        return f"{moved if moved is not None else value:.15g}"
+        return f"{moved if moved is not None else value:.15G}"
 
     return _bounded("decimal", found.intervals, written, first, strict and values is not None)
 
