@@ -36,7 +36,7 @@ class ColumnKind(StrEnum):
     GAP_TO_NEXT = "gap-to-next"
 
 
-_HEADERS = {
+HEADERS = {
     ColumnKind.REASON: Text("依据", "Reason"),
     ColumnKind.RULE: Text("适用规则", "Rule"),
     ColumnKind.NEXT_TIER: Text("上一级", "Next tier"),
@@ -102,7 +102,7 @@ class ColumnBuilder:
                 made[name] = results[name]
             elif name in makers:
                 kind = ColumnKind(name)
-                made[name] = self._other(name, _HEADERS[kind], makers[kind]())
+                made[name] = self._other(name, HEADERS[kind], makers[kind]())
             elif name in texts:
                 result = texts[name]
                 made[name] = self._other(name, result.texts[name], self._texts(name, result))

@@ -46,7 +46,7 @@ def _candidates(policy: Policy, names: Sequence[str]) -> dict[str, list[str]]:
             if kind != "input":
                 continue
             read = policy.inputs[name]
-            if read.type is InputType.TEXT or not unsure(column, read.headers):
+            if read.type is InputType.TEXT or not unsure(column, read):
                 found.setdefault(name, []).append(column)
     return found
 

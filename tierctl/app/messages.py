@@ -252,6 +252,26 @@ def no_sheet_for(id: str) -> PolicyInvalid:
     )
 
 
+def no_template_for(id: str, why: Text) -> PolicyInvalid:
+    """Refuse a template that would not be read as its policy means it."""
+    return PolicyInvalid(
+        "no-template",
+        Text(
+            f"策略 {id} 不能做成模板：{why.zh}",
+            f"there is no template for the policy {id}: {why.en}",
+        ),
+        Text(
+            "请给它的各个输入不同的名称（label）。",
+            "Give its inputs labels that differ from each other.",
+        ),
+    )
+
+
+def not_read_back(header: str) -> Text:
+    """Tell of a header that would be read as another input, in another unit, or not at all."""
+    return Text(f"表头“{header}”会被认错", f"the header “{header}” would be misread")
+
+
 def policy_has_errors(policy: str, count: str, first: Text) -> PolicyInvalid:
     """Refuse a policy in which checks found errors: `first` is one of them."""
     return PolicyInvalid(

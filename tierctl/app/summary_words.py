@@ -34,6 +34,19 @@ _GIVEN = Text("{label} {value}（自定）", "{label} {value} (given)")
 _STRICT = Text("严格模式：补缺规则不适用", "Strict: rules that only fill gaps are left out")
 WATCH = Text("{title}（{count}）", "{title} ({count})")
 STEP = Text("步骤 {name}", "Step {name}")
+HIT_POLICIES = {
+    "unique": Text("只许一条规则符合", "one rule only may match"),
+    "first": Text("取符合的第一条", "the first rule that matches"),
+    "any": Text("符合的规则结果须相同", "all rules that match give the same"),
+    "priority": Text("取最高的等级", "the highest tier of those that match"),
+    "collect": Text("收集所有符合的规则", "all rules that match count"),
+}
+AGGREGATES = {
+    "sum": Text("求和", "added up"),
+    "min": Text("取最小", "the smallest"),
+    "max": Text("取最大", "the largest"),
+    "count": Text("计数", "counted"),
+}
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
     Severity.WARNING: Text("警告", "warning"),

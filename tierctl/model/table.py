@@ -9,11 +9,15 @@ from typing import Any, overload
 
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import Unit
+from tierctl.model.text import Text
 
 Value = float | str | None
 """A value in its input's base unit; None is a blank, or what could not be used."""
 
 UNKNOWN = "?"
+
+EXAMPLE_CODE = Text("示例", "EXAMPLE")
+"""What a template's example row has for a customer's code: no customer bears it."""
 
 
 class ValueColumn(Sequence[Value]):
@@ -64,6 +68,8 @@ class Skip(StrEnum):
     NOTE = "note"
     AFTER_TOTAL = "after-total"
     OTHER_TABLE = "other-table"
+    EXAMPLE = "example"
+    """The row of a template that shows how it is filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

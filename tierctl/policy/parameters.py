@@ -21,9 +21,9 @@ from tierctl.policy.document import PolicyDocument, StepDocument
 from tierctl.policy.reading import Place, invalid
 from tierctl.policy.settings import Settings
 
-_BRACED = re.compile(r"\{([^{}]*)\}")
-_AS_OF = "as_of"
-_DAY = re.compile(
+BRACED = re.compile(r"\{([^{}]*)\}")
+AS_OF = "as_of"
+DAY = re.compile(
     r"as_of\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4}|[a-z][a-z0-9_-]*)\s*"
     r"(?P<unit>天|日|周|个月|月|年|days?|weeks?|months?|years?)?)?\Z"
 )
@@ -103,7 +103,7 @@ def filled(document: PolicyDocument, settings: Settings, place: Place) -> Policy
 def reads_day(document: PolicyDocument) -> bool:
     """Tell whether any condition counts from the day of the run."""
     written = json.dumps(document.model_dump(mode="json"), ensure_ascii=False)
-    return any(match[1].strip().startswith(_AS_OF) for match in _BRACED.finditer(written))
+    return any(match[1].strip().startswith(AS_OF) for match in BRACED.finditer(written))
 
 
 def has_gap_rules(document: PolicyDocument) -> bool:
@@ -167,15 +167,15 @@ class _Filler:
         return {name: self._text(f"{path}.{name}", text) for name, text in when.items()}
 
     def _text(self, path: str, text: str) -> str:
-        return _BRACED.sub(lambda match: self._value(path, match[1].strip()), text)
+        return BRACED.sub(lambda match: self._value(path, match[1].strip()), text)
 
     def _value(self, path: str, written: str) -> str:
         if written in self._values:
             return self._values[written].text
-        match = _DAY.match(written)
+        match = DAY.match(written)
         if match is not None:
             return self._day(path, match).isoformat()
-        known = [*self._values, _AS_OF]
+        known = [*self._values, AS_OF]
         close = get_close_matches(written, known, n=1)
         zh, en = f"没有参数 {written}", f"there is no parameter {written}"
         if close:

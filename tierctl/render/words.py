@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tierctl.app.stages import Stage
+from tierctl.app.summary_words import AGGREGATES as AGGREGATES
 from tierctl.app.summary_words import BLANK as BLANK
 from tierctl.app.summary_words import BY as BY
 from tierctl.app.summary_words import CROSS as CROSS
 from tierctl.app.summary_words import CUSTOMERS as CUSTOMERS
+from tierctl.app.summary_words import HIT_POLICIES as HIT_POLICIES
 from tierctl.app.summary_words import OTHERS as OTHERS
 from tierctl.app.summary_words import RULES as RULES
 from tierctl.app.summary_words import SEVERITIES as SEVERITIES
@@ -38,6 +40,7 @@ SKIPPED = {
     Skip.NOTE: Text("说明行", "notes"),
     Skip.AFTER_TOTAL: Text("合计之后的行", "rows after the total"),
     Skip.OTHER_TABLE: Text("下方另一张表", "another table below"),
+    Skip.EXAMPLE: Text("示例行", "example rows"),
 }
 UNIT_SOURCES = {
     UnitSource.OPTION: Text("由 --unit 指定", "by --unit"),
@@ -122,19 +125,6 @@ OPTIONAL = Text("可选", "optional")
 REQUIRED = Text("必需", "required")
 ALSO = Text("又名 {names}", "also {names}")
 TIERS_UP = Text("等级（从低到高）", "Tiers, from the lowest up")
-HIT_POLICIES = {
-    "unique": Text("只许一条规则符合", "one rule only may match"),
-    "first": Text("取符合的第一条", "the first rule that matches"),
-    "any": Text("符合的规则结果须相同", "all rules that match give the same"),
-    "priority": Text("取最高的等级", "the highest tier of those that match"),
-    "collect": Text("收集所有符合的规则", "all rules that match count"),
-}
-AGGREGATES = {
-    "sum": Text("求和", "added up"),
-    "min": Text("取最小", "the smallest"),
-    "max": Text("取最大", "the largest"),
-    "count": Text("计数", "counted"),
-}
 PROVENANCE = {
     "S": Text("来源原文", "printed in the source"),
     "I": Text("由来源推得", "inferred from the source"),
@@ -146,6 +136,15 @@ NEW_FILE = Text("已写出 {path}", "Written {path}")
 NEXT_EDIT = Text(
     "修改后运行 tierctl classify 客户.xlsx --policy {path}",
     "Edit it, then run tierctl classify customers.xlsx --policy {path}",
+)
+TEMPLATE_COLUMN = Text("  {letters}  {header}  {needed}", "  {letters}  {header}  {needed}")
+NEXT_PARAMS = Text(
+    "有些参数还没有数值：先运行 tierctl policy params {policy} -o params.toml 并填好",
+    "Parameters have no value yet: run tierctl policy params {policy} -o params.toml, fill it in",
+)
+NEXT_FILL = Text(
+    "填好后运行 tierctl classify {path} --policy {policy}{more}",
+    "Fill it in, then run tierctl classify {path} --policy {policy}{more}",
 )
 NEXT_SHOW = Text("查看一个策略：tierctl policy show {id}", "Look at one: tierctl policy show {id}")
 ERROR = Text("错误", "error")

@@ -9,12 +9,13 @@ from tierctl.model.header_text import (
     bilingual_names,
     header_unit,
     name_of,
+    plain_text,
     same_text,
     unitless_name,
 )
 from tierctl.model.quantity import Dimension
 from tierctl.model.text import Text
-from tierctl.policy.policy import Input, InputType, Policy
+from tierctl.policy.policy import Input, InputType, Policy, Result
 from tierctl.tables import diagnostics, messages
 from tierctl.tables.header import IDENTITY, Header
 from tierctl.tables.headers import qualified, unexplained
@@ -27,11 +28,25 @@ def aliases_of(policy: Policy) -> dict[str, list[tuple[str, str]]]:
     aliases: dict[str, list[tuple[str, str]]] = {}
     for kind, things in (("input", policy.inputs.values()), ("result", policy.results.values())):
         for thing in things:
-            for header in thing.headers:
+            for key in _keys(thing):
                 target = (kind, thing.name)
-                if target not in aliases.setdefault(name_of(header), []):
-                    aliases[name_of(header)].append(target)
+                if target not in aliases.setdefault(key, []):
+                    aliases[key].append(target)
     return aliases
+
+
+def _keys(thing: Input | Result) -> list[str]:
+    """Return what headers may say that name an input or a result, those with its unit whole.
+
+    账龄（月） of an input that counts in 月 is that input; the bracket tells nothing else.
+    """
+    with_unit = with_own_unit(thing) if isinstance(thing, Input) else ()
+    return [*map(name_of, thing.headers), *map(plain_text, with_unit)]
+
+
+def with_own_unit(read: Input) -> list[str]:
+    """Return the headers of an input with its own unit in brackets."""
+    return [f"{header}({read.unit.symbol})" for header in read.headers if read.unit.symbol]
 
 
 def bind(
@@ -60,7 +75,7 @@ def bind(
                 header.results.setdefault(name, []).append(col)
             elif name not in mapped.values():
                 set_aside = policy.inputs[name].type is not InputType.TEXT and unsure(
-                    header.texts[col], policy.inputs[name].headers
+                    header.texts[col], policy.inputs[name]
                 )
                 bound = header.set_aside if set_aside else header.inputs
                 bound.setdefault(name, []).append(col)
@@ -136,6 +151,9 @@ def targets(
 
 def named(text: str, aliases: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
     """Return the inputs and results that a header names, by itself or without its modifiers."""
+    exact = aliases.get(plain_text(text))
+    if exact:
+        return exact
     if qualified(text):
         return []
     name = name_of(text)
@@ -161,8 +179,9 @@ def _in_both_languages(
     return [target for target in aliases.get(first, []) if target in aliases.get(second, [])]
 
 
-def unsure(text: str, declared: Sequence[str]) -> bool:
+def unsure(text: str, read: Input) -> bool:
     """Tell whether a column may hold another number than its header names: 销售额（华东）."""
+    declared = [*read.headers, *with_own_unit(read)]
     doubtful = unexplained(text) or several_years(text)
     return doubtful and not any(same_text(text, header) for header in declared)
 

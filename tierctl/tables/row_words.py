@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tierctl.model.table import EXAMPLE_CODE
+
 _CJK = re.compile("[\u4e00-\u9fff]")
 _COUNT = r"(?:共计?)?\d+[家户个人位名条](?:客户|公司|企业)?"
 _SUMS = r"合计|合計|总计|總計|小计|小計|共计|共計|总和|總和|汇总|累计|总额|总数|总量|合共"
@@ -47,6 +49,7 @@ _NOBODY = re.compile(
     r"|others?|other customers|unknown|n/?a|misc(?:ellaneous|\.)?|null|none"
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|范例|例如|例|example|sample)(?:[:\d]|$).*|[x×某]{2,}.*")
+_EXAMPLE_CODES = frozenset([EXAMPLE_CODE.zh.casefold(), EXAMPLE_CODE.en.casefold()])
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|数据来源|资料来源|来源|制表|填表|编制|审核|复核|批准|打印|日期|(?:金额|货币|计量)?单位"
     r"|notes?|sources?|prepared|approved|printed)[^:]{0,8}:|以上(?:数据|金额|信息|内容|资料|客户|各)"
@@ -109,6 +112,11 @@ def is_nobody(text: str) -> bool:
 def is_example(text: str) -> bool:
     """Tell whether a text stands for a customer's name in a form: 示例, XX公司."""
     return _EXAMPLE.fullmatch(text) is not None
+
+
+def is_example_code(text: str) -> bool:
+    """Tell whether a plain text is what a template's example row has for a code, and no more."""
+    return text in _EXAMPLE_CODES
 
 
 def is_note(text: str) -> bool:

@@ -14,6 +14,7 @@ from tierctl.model.table import Skip
 from tierctl.tables.layout import Layout, RowFacts, plain, shape_of
 from tierctl.tables.modifiers import cores
 from tierctl.tables.row_words import (
+    is_example_code,
     is_form_word,
     is_grand,
     is_heading,
@@ -55,6 +56,8 @@ class RowClassifier:
 
     def skip(self, facts: RowFacts) -> Skip | None:
         """Return why a row is no customer, or None where it is one; it holds at least one cell."""
+        if is_example_code(plain(facts.code)):
+            return Skip.EXAMPLE
         if any(self._repeats(line, facts) for line in self._header):
             self._other_table = self._after_total = self.other_block = False
             return Skip.REPEATED_HEADER
