@@ -22,11 +22,12 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def samples(tmp_path: Path) -> Path:
-    """A folder with copies of the sample workbooks, free to write into."""
+    """A folder with copies of the sample workbooks and their parameters, free to write into."""
     folder = tmp_path / "sample_data"
     folder.mkdir()
-    for path in (ROOT / "sample_data").glob("*.xlsx"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    for path in (ROOT / "sample_data").iterdir():
+        if path.suffix in (".xlsx", ".toml"):
+            (folder / path.name).write_bytes(path.read_bytes())
     return folder
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
+from tierctl.app.param_file import read_params
 from tierctl.model.quantity import PLAIN, YUAN
 from tierctl.model.table import BoundColumn, BoundTable, UnitSource, Value
-from tierctl.policy.load import parse_policy
+from tierctl.policy.load import load_policy, parse_policy
 from tierctl.policy.policy import InputType, Policy
+from tierctl.policy.settings import Settings
 
 HEAD = """
 id = "test"
@@ -49,6 +53,9 @@ NOTES = """
 label = { zh = "说明", en = "Notes" }
 type = "text"
 """
+
+PARAMS = Path(__file__).parent.parent / "sample_data" / "params.toml"
+AS_OF = date(2025, 6, 30)
 
 Rules = Sequence[tuple[Mapping[str, str], Mapping[str, object]]]
 
@@ -102,3 +109,9 @@ def table(policy: Policy, *customers: Mapping[str, Value]) -> BoundTable:
         used_last_col=max(len(names) - 1, 0),
         chinese=True,
     )
+
+
+def shipped_policy(name: str, *, strict: bool = False) -> Policy:
+    """Return a shipped policy with the samples' numbers for its parameters, as of AS_OF."""
+    params, _ = read_params(PARAMS)
+    return load_policy(name, Settings(params=params, as_of=AS_OF, strict=strict))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from policies import POINTS, policy, step, table
+from policies import POINTS, policy, shipped_policy, step, table
 from random_policies import customers, policies
 
 from tierctl.engine.columns import run
@@ -19,10 +20,12 @@ from tierctl.model.decision import Decision
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import same
-from tierctl.policy.load import load_policy, shipped
+from tierctl.policy.load import shipped
 from tierctl.policy.policy import InputType, Policy
+from tierctl.policy.text_sets import TextSet
 
 TIER = step("tier", "first", [({}, {"tier": "low"})])
+TEXTS = [None, "甲", "聚合物电芯", "浙江"]
 Customers = list[dict[str, Value]]
 # Status is whether there is a problem.
 Outcome = tuple[dict[str, str], dict[str, str | None], str | None, str | None]
@@ -125,12 +128,21 @@ def test_no_rows_and_no_columns_give_no_results() -> None:
 def test_columns_equal_the_reference_evaluator_on_shipped_policies(
     name: str, data: st.DataObject
 ) -> None:
-    shipped_policy = load_policy(name)
-    bounds = [0.0, -0.01, 1e6, 1000000.01, 999999.99, 5e6, 5000000.01, 4999999.99]
-    values: dict[str, st.SearchStrategy[Value]] = {
-        name: st.one_of(st.none(), st.sampled_from(bounds), st.floats(-1e9, 1e9))
-        if read.type is InputType.NUMBER
-        else st.sampled_from([None, "甲", "浙江"])
-        for name, read in shipped_policy.inputs.items()
-    }
-    assert_equal(shipped_policy, data.draw(st.lists(st.fixed_dictionaries(values), min_size=20)))
+    made = shipped_policy(name)
+    rows = st.fixed_dictionaries({n: near_bounds(made, n) for n in made.inputs})
+    assert_equal(made, data.draw(st.lists(rows, min_size=20)))
+
+
+def near_bounds(made: Policy, name: str) -> st.SearchStrategy[Value]:
+    """Draw a value of an input: blank, a choice, or a number on or beside a bound of a rule."""
+    read = made.inputs[name]
+    if read.type is InputType.TEXT:
+        return st.sampled_from([None, *(c.id for c in read.choices)] if read.choices else TEXTS)
+    rules = [rule.conditions.get(name) for table in made.tables for rule in table.rules]
+    intervals = [i for c in rules if c and not isinstance(c, TextSet) for i in c.intervals]
+    bounds = {b for i in intervals for b in (i.low, i.high) if math.isfinite(b)}
+    day = read.type is InputType.DATE
+    apart = 1.0 if day else 0.01
+    listed = [b + step for b in sorted(bounds) for step in (-apart, 0.0, apart)]
+    others = st.integers(738_000, 741_000).map(float) if day else st.floats(-1e9, 1e9)
+    return st.one_of(st.none(), st.sampled_from(listed or [0.0]), others)

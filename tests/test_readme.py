@@ -16,7 +16,7 @@ from tierctl.model.quantity import DAY, YUAN, Dimension, Unit
 from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.conditions import parse_condition
-from tierctl.policy.load import load_policy
+from tierctl.policy.load import load_policy, shipped
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -106,6 +106,19 @@ def test_samples_in_readme_exist() -> None:
     """Every sample that README names is there."""
     for name in set(re.findall(r"sample_data/([\w.-]+\.xlsx)", TEXT)) - {"customers.tiered.xlsx"}:
         assert (ROOT / "sample_data" / name).is_file(), name
+
+
+def test_every_policy_in_readme_grades_its_sample(samples: Path) -> None:
+    """The table names each shipped policy once, with a command that runs."""
+    table = TEXT.partition("<!-- policies -->")[2].partition("<!-- end of policies -->")[0]
+    listed = re.findall(r"^\| `([a-z-]+)` \| .+? \| `tierctl (.+)` \|$", table, re.MULTILINE)
+    assert shipped() == sorted(id for id, _ in listed)
+    for id, command in listed:
+        assert f"--policy {id}" in command
+        done = run(*command.split(), "--dry-run", "-q", cwd=samples.parent)
+        assert (0, "") == (done.code, done.err), command
+    done = run(*fenced(TEXT, "several").split()[1:], "-q", cwd=samples.parent)
+    assert (0, "") == (done.code, done.err)
 
 
 def test_library_example_prints_what_it_says() -> None:

@@ -8,6 +8,7 @@ from types import ModuleType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+from policies import shipped_policy
 
 import tierctl.checks.messages
 import tierctl.engine.messages
@@ -24,7 +25,7 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import TierctlError
 from tierctl.model.quantity import YUAN, Dimension, Unit
 from tierctl.model.text import Text, joined, same
-from tierctl.policy.load import load_policy, shipped
+from tierctl.policy.load import shipped
 from tierctl.policy.policy import Policy
 
 MODULES = (
@@ -129,9 +130,14 @@ def test_filling_a_text_with_a_text_fills_each_language() -> None:
 
 
 def test_a_policy_is_labelled_in_both_languages() -> None:
-    policies: list[Policy] = [load_policy(name) for name in shipped()]
+    policies: list[Policy] = [shipped_policy(name) for name in shipped()]
     labels = [read.label for p in policies for read in p.inputs.values()]
-    labels += [result.label for p in policies for result in p.results.values()]
-    labels += [t.label for p in policies for r in p.results.values() for t in r.tiers]
+    labels += [c.label for p in policies for read in p.inputs.values() for c in read.choices]
+    labels += [parameter.label for p in policies for parameter in p.parameters]
+    labels += [remark.message for p in policies for remark in p.remarks]
+    for result in (result for p in policies for result in p.results.values()):
+        labels += [result.label, *result.texts.values()]
+        labels += [t.label for t in result.tiers]
+        labels += [text for t in result.tiers for text in t.texts.values()]
     assert labels
     assert all(label.zh.strip() and label.en.strip() for label in labels)

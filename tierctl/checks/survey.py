@@ -84,6 +84,8 @@ class Survey:
         if name in table.collected:
             return TextSet.everything(), False
         boxed = self.table(table)
+        if name in table.collected:
+            return TextSet.everything(), False
         if table.hit_policy is HitPolicy.COLLECT:
             if boxed is None or boxed.parts is None:
                 return self._at_most(table, name), False

@@ -16,6 +16,8 @@ def unreachable_tiers(survey: Survey, undecided: Undecided) -> Iterator[Finding]
     for table in survey.policy.tables:
         for name in table.gives:
             result = survey.policy.results[name]
+            if not result.tiers:
+                continue
             given = _given(survey, table, name)
             for number, tier in enumerate(result.tiers):
                 if tier.id not in given:

@@ -18,12 +18,18 @@ _IDENTITY = ("customer_id", "customer_name")
 
 
 def unused_inputs(survey: Survey, undecided: Undecided) -> Iterator[Finding]:
-    """Give the inputs that never matter; who a customer is and what the summary shows may not."""
+    """Give the inputs that never matter; who a customer is and what the summary shows may not.
+
+    One that only the scope or a warning reads has its use there.
+    """
     policy = survey.policy
+    told = {name for remark in policy.remarks for name in remark.conditions}
     for name, read in policy.inputs.items():
         if name in (*_IDENTITY, policy.measure, policy.segment):
             continue
         steps = [step for step in policy.steps if name in step.names]
+        if not steps and (name in policy.scope or name in told):
+            continue
         worded = messages.idle_input if steps else messages.unread_input
         computed = any(isinstance(step, FormulaStep) for step in steps)
         if not steps or (not computed and _idle(survey, name, undecided)):

@@ -20,6 +20,9 @@ from tierctl.policy.formulas import Undefined
 from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
 from tierctl.policy.shown import allowed_text, condition_text, reading, shown_value
 
+_MOST_NAMED = 6
+_NOTHING = Text("各项都是空的", "all is blank")
+
 
 def decide(policy: Policy, table: BoundTable) -> list[Decision]:
     """Return one decision per customer, in the order of `table.rows`."""
@@ -95,7 +98,8 @@ class _Customer:
         """Tell what the policy has to tell beside the tier."""
         for remark in self.policy.remarks:
             if all(c.holds(self.values.get(n)) for n, c in remark.conditions.items()):
-                places = (self._at(name) for name in remark.conditions)
+                # A formula's result has no cell: then the first that tells who the customer is.
+                places = (self._at(name) for name in (*remark.conditions, *self.policy.inputs))
                 at = next((place for place in places if place is not None), None)
                 self.warnings.append(
                     Diagnostic(
@@ -144,9 +148,7 @@ class _Customer:
         matching = [rule for rule in table.rules if matches(rule, self.values)]
         found = hit(table, matching, self.policy.results)
         if found is None:
-            read = joined([reading(self.policy, n, self.values.get(n)) for n in table.names])
-            missing = [self.policy.label(name) for name in _missing(table, self.values)]
-            self.problems.append(messages.no_rule(table.name, read, missing, self._place(table)))
+            self.problems.append(self._untaken(table))
             return {}
         if isinstance(found, Conflict):
             ids = [rule.id for rule in found.rules]
@@ -156,6 +158,17 @@ class _Customer:
             read_values = {name: self.values.get(name) for name in rule.conditions}
             self.matches.append(Match(step=table.name, rule=rule.id, values=read_values))
         return found.results
+
+    def _untaken(self, table: DecisionTable) -> Diagnostic:
+        """Report that no rule matches; where there are many blanks, they are not told."""
+        names = table.names
+        if len(names) > _MOST_NAMED:
+            names = [name for name in names if self.values.get(name) is not None]
+        read = joined([reading(self.policy, name, self.values.get(name)) for name in names])
+        missing = [self.policy.label(name) for name in _missing(table, self.values)]
+        few = missing if len(missing) <= _MOST_NAMED else []
+        said = read if names else _NOTHING
+        return messages.no_rule(table.name, said, few, self._place(table))
 
     def _computed(self, step: FormulaStep) -> Mapping[str, Value]:
         numbers = numbers_read(step, self.values)

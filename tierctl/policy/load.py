@@ -113,7 +113,8 @@ def known_inputs() -> dict[str, InputDocument]:
     """Return the inputs that the shipped policies read, by their names, and who a customer is.
 
     They are for sheets of rules, which say themselves what a text may be. A header means one input:
-    that of the default policy, or of the first policy that has it.
+    that of the default policy, or of the first policy that has it; of those only the labels count,
+    for a word such as 产品 or 规模 is the sheet's own.
     """
     known = _identity()
     taken = {name_of(header) for read in known.values() for header in _headers(read)}
@@ -124,7 +125,8 @@ def known_inputs() -> dict[str, InputDocument]:
             label = name_of(read.label.zh), name_of(read.label.en)
             if name in known or not taken.isdisjoint(label):
                 continue
-            free = tuple(alias for alias in read.aliases if name_of(alias) not in taken)
+            aliases = read.aliases if policy == DEFAULT else ()
+            free = tuple(alias for alias in aliases if name_of(alias) not in taken)
             plain = {"type": "text", "choices": ()} if read.type in ("choice", "bool") else {}
             known[name] = read.model_copy(update={**plain, "aliases": free})
             taken.update(map(name_of, _headers(known[name])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -310,6 +310,16 @@ class Policy:
     def unit(self, name: str) -> Unit:
         """Return the unit of an input or a result."""
         return self.inputs[name].unit if name in self.inputs else self.results[name].unit
+
+    def decidable(self, names: Collection[str]) -> bool:
+        """Tell whether these inputs decide: all that are required, or any where none is."""
+        required = self.required()
+        wanted = [read.name in names for read in required or self.deciding()]
+        return all(wanted) if required else any(wanted)
+
+    def deciding(self) -> list[Input]:
+        """Return the inputs without which nobody is graded: those required, else all that count."""
+        return self.required() or [self.inputs[n] for n in self.inputs if n in self.read]
 
     def required(self) -> list[Input]:
         """Return the inputs that every customer must have."""

@@ -135,9 +135,10 @@ def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
 
 
 def _has_data(header: Header, policy: Policy, end: int | None = None) -> bool:
-    """Tell whether a row below the header has something that a required input could use."""
+    """Tell whether a row below the header has something that could decide."""
     below = [row for row in header.grid.rows if row > header.row and (end is None or row < end)]
-    return any(_plausible(header, row, given) for given in policy.required() for row in below)
+    bound = [read for read in policy.deciding() if read.name in header.inputs]
+    return any(_plausible(header, row, given) for given in bound for row in below)
 
 
 def _has_names(header: Header) -> bool:
@@ -195,7 +196,7 @@ def _nothing(
     grids: Mapping[str, Grid],
 ) -> Exception:
     source = workbook.package.archive.shown
-    needed = [i.label for i in policy.required()]
+    needed = _needed(policy)
     nearest = max(seen, key=lambda h: h.score, default=None)
     if nearest is None:
         return messages.no_table(source, needed, *_fullest(grids))
@@ -223,6 +224,15 @@ def _likeliest(header: Header, lacking: Input, policy: Policy) -> Text | None:
     if near is None:
         return None
     return perhaps_meant(header.ref(near), header.texts[near], lacking.spoken)
+
+
+def _needed(policy: Policy) -> list[Text]:
+    """Return what a header must name; where no input is required, any of them."""
+    if policy.required():
+        return [read.label for read in policy.required()]
+    labels = [read.label for read in policy.deciding()]
+    zh, en = "” 或 “".join(t.zh for t in labels), " or ".join(t.en for t in labels)
+    return [Text(zh, en)]
 
 
 def _fullest(grids: Mapping[str, Grid]) -> tuple[CellRef | None, list[str]]:

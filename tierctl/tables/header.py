@@ -83,8 +83,8 @@ class Header:
         )
 
     def binds(self, policy: Policy) -> bool:
-        """Tell whether every required input has a column."""
-        return all(i.name in self.inputs for i in policy.required())
+        """Tell whether the inputs have columns that decide."""
+        return policy.decidable(self.inputs)
 
     def reads_like(self, other: Header) -> bool:
         """Tell whether another header says the same in the same columns."""

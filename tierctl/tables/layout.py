@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tierctl.model.address import Area
@@ -37,6 +37,8 @@ class Layout:
     """The header names of the inputs that tell who a customer is."""
     known_names: Set[str]
     """Every header name that the policy knows."""
+    choices: Mapping[int, Set[str]] = field(default_factory=dict)
+    """What a column of choices may say, plain: a row with one of them is no header."""
     tier_names: Set[str] = frozenset()
     """What the policy's own tiers are called, plain."""
     merges: Sequence[Area]
@@ -91,6 +93,12 @@ class RowFacts:
     def valued(self) -> bool:
         """Whether a required input has something in it."""
         return any(col in self.cells for col in self.layout.required)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a column of choices has one of them."""
+        choices = self.layout.choices.items()
+        return any(self.texts.get(col) in words for col, words in choices)
 
     @cached_property
     def code(self) -> str:

@@ -125,7 +125,7 @@ class RowClassifier:
         A customer may be called 销售额, too: where a name stands, another header must confirm it.
         """
         texts, layout = facts.texts, self._layout
-        if len(facts.cells) < 2 or len(texts) < len(facts.cells) or facts.coded:
+        if _says_too_little(facts):
             return False
         required = {col for col, text in texts.items() if _is_one_of(text, layout.required_names)}
         known = [col for col, text in texts.items() if _is_one_of(text, layout.known_names)]
@@ -137,7 +137,7 @@ class RowClassifier:
     def _may_start_other_table(self, facts: RowFacts) -> bool:
         """Tell whether a row may be a header in words that nobody knows: 供应商 | 年采购额."""
         texts, layout = facts.texts, self._layout
-        if len(facts.cells) < 2 or len(texts) < len(facts.cells) or facts.coded:
+        if _says_too_little(facts):
             return False
         worded = [texts[col] for col in layout.required if col in texts]
         if not worded or any(_DIGIT.search(text) or is_placeholder(text) for text in worded):
@@ -190,6 +190,12 @@ class RowClassifier:
         chinese = any("\u4e00" <= char <= "\u9fff" for char in "".join(self._header[0].values()))
         fields = chinese and all(_IDENTIFIER.fullmatch(value) for value in values)
         return all(map(is_form_word, values)) or (fields and facts.valued)
+
+
+def _says_too_little(facts: RowFacts) -> bool:
+    """Tell whether a row cannot be a header: one cell, a number, a code, or one of the choices."""
+    few = len(facts.cells) < 2 or len(facts.texts) < len(facts.cells)
+    return few or facts.coded or facts.chosen
 
 
 def _says_about(text: str) -> bool:

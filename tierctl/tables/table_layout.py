@@ -29,9 +29,9 @@ def layout_of(
         ],
         customer_id=id,
         customer_name=by_input.get("customer_name"),
-        required=[by_input[read.name] for read in policy.required()],
+        required=[by_input[read.name] for read in policy.deciding() if read.name in by_input],
         results=frozenset(results),
-        required_names={name_of(text) for i in policy.required() for text in i.headers},
+        required_names={name_of(text) for i in policy.deciding() for text in i.headers},
         identity_names={name_of(t) for n in IDENTITY for t in policy.inputs[n].headers},
         known_names={
             name_of(text)
@@ -40,6 +40,11 @@ def layout_of(
                 *(result.headers for result in policy.results.values()),
             )
             for text in headers
+        },
+        choices={
+            by_input[read.name]: {plain(name) for choice in read.choices for name in choice.names}
+            for read in policy.inputs.values()
+            if read.choices and read.name in by_input
         },
         tier_names={
             plain(text)
