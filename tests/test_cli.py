@@ -580,7 +580,7 @@ def loaded_by(*arguments: str | Path) -> set[str]:
 def test_version_and_help_import_the_command_line_alone(option: str) -> None:
     """Start-up is Typer and Rich; the rest is imported when a command runs."""
     commands = {"classify", "exits", "explain", "main", "options", "policy", "start", "terminal"}
-    commands.add("validate")
+    commands |= {"policy_diff", "validate"}
     expected = {"tierctl", "tierctl.cli", *(f"tierctl.cli.{name}" for name in commands)}
     expected |= {"tierctl.model", "tierctl.model.errors", "tierctl.model.text"}
     loaded = loaded_by(option)

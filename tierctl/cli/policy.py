@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tierctl.cli import exits, options
+from tierctl.cli import exits, options, policy_diff
 from tierctl.cli.terminal import console, print_json, said, terminal_lang
 from tierctl.model.errors import PolicyInvalid
 
@@ -243,3 +243,6 @@ def check(
             view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
             console(sys.stdout, not no_color).print(findings(checked, rows, view))
         raise typer.Exit(exits.NO if checked.has_errors else exits.DONE)
+
+
+app.command("diff", help=policy_diff.HELP)(policy_diff.diff)
