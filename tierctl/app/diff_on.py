@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tierctl.app.decided import decided
+from tierctl.app.read_customers import own_set_aside
 from tierctl.app.stages import Report, Stage, unheard
 from tierctl.app.summary import exact_sum
 from tierctl.model.address import CellRef
@@ -18,9 +19,6 @@ from tierctl.policy.policy import Input, Policy
 from tierctl.tables.bind import input_named
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
-from tierctl.workbook.own_columns import own_columns
-from tierctl.workbook.own_page import own_page
-from tierctl.workbook.stamp import read_stamp
 
 Standing = str | Status
 """A tier's id, or why there is none."""
@@ -63,16 +61,10 @@ def standings(
 ) -> Standings:
     """Grade a workbook by both policies. Raises what `classify` raises for the workbook."""
     report(Stage.READING)
+    maps = {column: input_named(pair.both, name) for column, name in options.maps.items()}
     workbook = WorkbookFile(source)
     try:
-        stamp = read_stamp(workbook.package)
-        page = own_page(workbook, stamp)
-        known = replace(
-            options,
-            maps={column: input_named(pair.both, name) for column, name in options.maps.items()},
-            own_headers=own_columns(workbook, stamp),
-            own_sheet=page.name if page else None,
-        )
+        known = own_set_aside(workbook, replace(options, maps=maps))
         tables = [read_table(workbook, p, _for(pair, p, known)) for p in (pair.a, pair.b)]
     finally:
         workbook.close()
