@@ -57,6 +57,7 @@ DOMAINS = {
 FORMULAS = [
     "a + b", "a - b", "a * b", "a / b", "-a", "abs(a)", "max(a, b, 3)", "min(a, -b)",
     "a * 2 - b / 4", "(a + b) / (b + 1)", "abs(a - b) * a", "100 / a",
+    "a + 1e300 * 1e300", "a - 1e300 * 1e300",
 ]  # fmt: skip
 
 

@@ -586,6 +586,7 @@ def test_version_and_help_import_the_command_line_alone(option: str) -> None:
         "main",
         "options",
         "policy",
+        "policy_diff",
         "start",
         "template",
         "terminal",

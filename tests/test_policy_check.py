@@ -68,7 +68,8 @@ def test_a_narrow_terminal_loses_no_word(twice: Path) -> None:
 def test_the_json_has_the_witness_in_base_units(twice: Path) -> None:
     found = run("policy", "check", twice, "--json").json
     assert ("tierctl/1", "policy check", 1) == (found["schema"], found["command"], found["tables"])
-    assert {"id": "twice", "version": "1"} == found["policy"]
+    undated = {"effective_from": None, "effective_to": None}
+    assert {"id": "twice", "version": "1", **undated} == found["policy"]
     [finding] = found["findings"]
     assert ("overlap", "error") == (finding["code"], finding["severity"])
     assert {"annual_sales": 3000000.0} == finding["witness"]

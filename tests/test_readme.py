@@ -155,3 +155,16 @@ def test_what_readme_calls_refused_is_refused(text: str, unit: Unit | None) -> N
     assert f"`{text}`" in TEXT
     with pytest.raises(ConditionError):
         parse_condition(text, unit)
+
+
+def test_the_comparison_in_readme_says_what_it_says(samples: Path) -> None:
+    """The command runs, and tells the difference that the text names."""
+    old = run("policy", "show", "sales-size", "--toml").out
+    (samples / "old.toml").write_text(old, encoding="utf-8")
+    new = old.replace(">500万", ">700万").replace("<=500万", "<=700万")
+    (samples / "new.toml").write_text(new, encoding="utf-8")
+    done = run(*fenced(TEXT, "diff").split()[1:], cwd=samples)
+    assert (1, "") == (done.code, done.err)
+    said = " ".join(TEXT.split()).partition("`Large → Medium: ")[2].partition("`")[0]
+    assert "Large → Medium" in done.out
+    assert said in done.out

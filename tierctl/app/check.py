@@ -28,9 +28,9 @@ class Checked:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def check(reference: str, settings: Settings) -> Checked:
-    """Check the policy that a reference names. Raises PolicyInvalid where it cannot be read."""
-    source = read_policy(reference)
+def check(reference: str, settings: Settings, *, in_force: bool = False) -> Checked:
+    """Check the policy that a reference names; see `read_policy`. Raises PolicyInvalid."""
+    source = read_policy(reference, settings.as_of, in_force=in_force)
     known_parameters([source.document], settings)
     policy = source.policy(settings)
     # A finding in a file says its key: the file is known.

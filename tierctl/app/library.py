@@ -120,8 +120,9 @@ def load_policy(
     """Load a shipped policy by its id, a policy file, or rules in a workbook (`rules.xlsx#Sheet`).
 
     `params` are values for its parameters, as `--param` takes them: `{"large": "600万"}`. `as_of`
-    is the day that conditions count from, today in Shanghai without one. `strict` leaves out rules
-    that only fill gaps of the source.
+    is the day that conditions count from, today in Shanghai without one; on that day the policy
+    must be in force, and of a folder (`policies/`, `policies/#sales-size`) it picks the version.
+    `strict` leaves out rules that only fill gaps of the source.
 
     Raises PolicyInvalid, which says where the policy is wrong, what there is instead, or which
     parameters have no value.

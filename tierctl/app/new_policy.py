@@ -66,7 +66,16 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
         for step in document.steps
     )
     id = slug if slug[:1].isalpha() else "my-rules"
-    return document.model_copy(update={"id": id, "version": "1", "source": "", "steps": steps})
+    return document.model_copy(
+        update={
+            "id": id,
+            "version": "1",
+            "source": "",
+            "steps": steps,
+            "effective_from": None,
+            "effective_to": None,
+        }
+    )
 
 
 def _write_sheet(

@@ -1,10 +1,11 @@
-"""What `--policy` names: a shipped policy, a file, or rules in a workbook."""
+"""What `--policy` names: a shipped policy, a file, a folder of versions, rules in a workbook."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tierctl.app import messages
@@ -12,6 +13,7 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import PolicyInvalid
 from tierctl.model.text import Text
 from tierctl.policy.document import PolicyDocument
+from tierctl.policy.folder import folder_of, folder_versions
 from tierctl.policy.load import (
     parse_document,
     policy_bytes,
@@ -22,8 +24,9 @@ from tierctl.policy.load import (
 from tierctl.policy.parameters import known_parameters
 from tierctl.policy.policy import Policy
 from tierctl.policy.reading import Place
-from tierctl.policy.settings import Settings
+from tierctl.policy.settings import Settings, today
 from tierctl.policy.toml_text import toml_text
+from tierctl.policy.versions import period_of, refuse_out_of_period, version_of
 
 _WORKBOOK = re.compile(r"\.xl(?:s[xm]|t[xm])(?=#|$)", re.IGNORECASE)
 _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
@@ -53,18 +56,19 @@ class PolicySource:
 
 
 def resolve_policy(reference: str, settings: Settings | None = None) -> Policy:
-    """Return the policy that a reference names; see `read_policy`."""
+    """Return the policy to grade by that a reference names; see `resolve_policies`."""
     return resolve_policies([reference], settings or Settings())[0]
 
 
 def resolve_policies(references: Sequence[str], settings: Settings) -> list[Policy]:
-    """Return the policies that references name; see `read_policy`.
+    """Return the policies to grade by that references name, in force on the run's day.
 
-    Raises PolicyInvalid where two have one id, and for values of parameters that none has.
+    Raises PolicyInvalid as `read_policy` does, where two have one id, and for values of parameters
+    that none has.
     """
     sources: dict[str, PolicySource] = {}
     for reference in references:
-        source = read_policy(reference)
+        source = read_policy(reference, settings.as_of, in_force=True)
         if source.document.id in sources:
             raise messages.policy_twice(source.document.id)
         sources[source.document.id] = source
@@ -72,12 +76,27 @@ def resolve_policies(references: Sequence[str], settings: Settings) -> list[Poli
     return [source.policy(settings) for source in sources.values()]
 
 
-def read_policy(reference: str) -> PolicySource:
+def read_policy(reference: str, day: date | None = None, *, in_force: bool = False) -> PolicySource:
     """Read the policy that a reference names.
 
-    A shipped id, a `.toml` file, `rules.xlsx#等级规则`, or `customers.xlsx#客户表!A3:B6`. Raises
-    PolicyInvalid, which names the key or the cell.
+    A shipped id, a `.toml` file, `rules.xlsx#等级规则`, `customers.xlsx#客户表!A3:B6`, or a folder
+    of versions, `policies/` or `policies/#sales-size`: the one of a day, today's without one. With
+    `in_force`, a policy that is named itself must hold on that day, too. Raises PolicyInvalid,
+    which names the key, the cell, or the versions.
     """
+    day = day or today()
+    folder = folder_of(reference) if reference not in shipped() else None
+    if folder is not None:
+        version = version_of(folder_versions(*folder), day)
+        return _of_file(version.document, version.data, version.place)
+    source = _named(reference)
+    if in_force:
+        period_of(source.document, source.place)
+        refuse_out_of_period(source.document, reference, day)
+    return source
+
+
+def _named(reference: str) -> PolicySource:
     workbook = _workbook(reference)
     if workbook is not None:
         return _from_workbook(*workbook)
@@ -88,11 +107,14 @@ def read_policy(reference: str) -> PolicySource:
             Text("请另存为 .xlsx，或写成 .toml。", "Save it as .xlsx, or write a .toml."),
         )
     data = policy_bytes(reference)
-    document = parse_document(data, reference)
+    return _of_file(parse_document(data, reference), data, reference)
+
+
+def _of_file(document: PolicyDocument, data: bytes, file: str) -> PolicySource:
     return PolicySource(
         document=document,
         toml=data.decode(),
-        place=lambda path: f"{reference}: {path}" if path else reference,
+        place=lambda path: f"{file}: {path}" if path else file,
         data=data,
     )
 

@@ -89,7 +89,7 @@ def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
             name = segment.values[position]
             segments[str(name) if name is not None else None][-1] -= 1
         segments = {name: counts for name, counts in segments.items() if any(counts)}
-    sums = [_sum(part) for part in amounts.values()]
+    sums = [exact_sum(part) for part in amounts.values()]
     graded_total = float(reduce(_EXACT.add, sums[:-1])) if measure else None
     rows = len(decisions) - len(outside)
     return Figures(
@@ -116,7 +116,7 @@ def figures(policy: Policy, table: BoundTable, decisions: Decisions) -> Figures:
     )
 
 
-def _sum(amounts: Sequence[float]) -> Decimal:
+def exact_sum(amounts: Sequence[float]) -> Decimal:
     """Add amounts exactly as they are written: 0.1 and 0.2 are 0.3, in any order."""
     # In whole fen, which most amounts are, ten times as fast as by their digits.
     fen = [round(amount * 100) for amount in amounts if abs(amount) < _IN_FEN]

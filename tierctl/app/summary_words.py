@@ -29,6 +29,7 @@ ROWS_OUTSIDE = Text(
 )
 CROSS = Text("{down} × {across}", "{down} × {across}")
 CUSTOMERS_BY_TIER = Text("各等级客户", "Customers by tier")
+_IN_FORCE = Text("有效期：{period}", "In force: {period}")
 _PARAMETER = Text("{label} {value}（策略原值 {own}）", "{label} {value} (the policy says {own})")
 _GIVEN = Text("{label} {value}（自定）", "{label} {value} (given)")
 _STRICT = Text("严格模式：补缺规则不适用", "Strict: rules that only fill gaps are left out")
@@ -67,7 +68,9 @@ def rows_text(outcome: Outcome) -> Text:
 
 
 def settings_text(policy: Policy) -> Iterator[Text]:
-    """Give what this run says about a policy that its file does not: values, and strictness."""
+    """Give a policy's period, and what this run says that its file does not: values, strictness."""
+    if policy.period.dated:
+        yield _IN_FORCE.fill(period=policy.period.text)
     for parameter in policy.parameters:
         if parameter.changed:
             said = _GIVEN if parameter.own is None else _PARAMETER

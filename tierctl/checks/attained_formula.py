@@ -130,10 +130,12 @@ def _binary_ends(
     op: str, first: tuple[float, float], second: tuple[float, float]
 ) -> tuple[float, float]:
     (a, b), (c, d) = first, second
-    if op == "+":
-        return a + c, b + d
     if op == "-":
-        return a - d, b - c
+        c, d = -d, -c
+    if op in "+-":
+        low, high = a + c, b + d
+        # What overflows one way and has no bound the other may be anything.
+        return (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
     if op == "*":
         products = [0.0 if 0.0 in (x, y) else x * y for x in first for y in second]
         return min(products), max(products)

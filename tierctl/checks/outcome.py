@@ -36,6 +36,19 @@ def outcome(table: DecisionTable, matched: Sequence[int], results: Mapping[str, 
     return given[0]
 
 
+def with_texts(table: DecisionTable, matched: Sequence[int], given: Outcome) -> Outcome:
+    """Return what rules give together, and the texts that come from every rule that matches."""
+    if given is None or not table.collected:
+        return given
+    rules = [table.rules[n] for n in matched]
+    rules = [rule for rule in rules if not rule.default] or rules
+    texts: list[tuple[str, Value]] = []
+    for name in table.collected:
+        listed = [str(rule.results[name]) for rule in rules if name in rule.results]
+        texts.append((name, "、".join(dict.fromkeys(listed)) if listed else None))
+    return tuple(sorted((*given, *texts)))
+
+
 def _collected(
     table: DecisionTable, rules: Sequence[Rule], results: Mapping[str, Result]
 ) -> Outcome:

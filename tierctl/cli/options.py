@@ -20,8 +20,10 @@ Policy = Annotated[
     str,
     typer.Option(
         help=said(
-            "内置策略的名字，策略文件 .toml，或规则表 rules.xlsx#工作表!A3:B6。",
-            "A shipped policy's id, a .toml file, or rules in a workbook: rules.xlsx#Sheet!A3:B6.",
+            "内置策略的名字，策略文件 .toml，放各版本的文件夹 policies/#名字，"
+            "或规则表 rules.xlsx#工作表!A3:B6。",
+            "A shipped policy's id, a .toml file, a folder of versions (policies/#id), or rules in"
+            " a workbook: rules.xlsx#Sheet!A3:B6.",
         )
     ),
 ]
@@ -30,10 +32,12 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         help=said(
-            "内置策略的名字，策略文件 .toml，或规则表 rules.xlsx#工作表!A3:B6；默认 sales-size。"
+            "内置策略的名字，策略文件 .toml，放各版本的文件夹 policies/#名字，"
+            "或规则表 rules.xlsx#工作表!A3:B6；默认 sales-size。"
             "可给多次：每个策略各加几列。",
-            "A shipped policy's id, a .toml file, or rules in a workbook: rules.xlsx#Sheet!A3:B6;"
-            " sales-size by default. Give it several times: each adds its own columns.",
+            "A shipped policy's id, a .toml file, a folder of versions (policies/#id), or rules in"
+            " a workbook: rules.xlsx#Sheet!A3:B6; sales-size by default. Give it several"
+            " times: each adds its own columns.",
         ),
     ),
 ]
@@ -121,8 +125,9 @@ AsOf = Annotated[
         metavar="YYYY-MM-DD",
         formats=["%Y-%m-%d"],
         help=said(
-            "截至日期：汇总和按日期的条件都以它为准；不给则为今天。",
-            "The date of the summary and of conditions that count from a day; today if not given.",
+            "截至日期：策略须在这天有效，汇总和按日期的条件都以它为准；不给则为今天。",
+            "The day on which the policy must be in force, of the summary and of conditions that"
+            " count from a day; today if not given.",
         ),
     ),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tierctl.cli import exits, options
+from tierctl.cli import exits, options, policy_diff
 from tierctl.cli.terminal import console, print_json, said, terminal_lang
 from tierctl.model.errors import PolicyInvalid
 
@@ -27,8 +27,8 @@ Reference = Annotated[
     typer.Argument(
         metavar="POLICY",
         help=said(
-            "内置策略的名字、.toml 文件，或 rules.xlsx#工作表!A3:B6。",
-            "A shipped policy's id, a .toml file, or rules.xlsx#Sheet!A3:B6.",
+            "内置策略的名字、.toml 文件、文件夹 policies/#名字，或 rules.xlsx#工作表!A3:B6。",
+            "A shipped policy's id, a .toml, a folder policies/#id, or rules.xlsx#Sheet!A3:B6.",
         ),
     ),
 ]
@@ -77,24 +77,28 @@ def show(
     """Run the command; its help stands above."""
     spoken = terminal_lang(lang)
     with exits.reporting("policy show", spoken, as_json):
-        from tierctl.app.policies import read_policy, resolve_policy
+        from tierctl.app.policies import read_policy
+        from tierctl.policy.parameters import known_parameters
         from tierctl.render.json_policy import policy_json
         from tierctl.render.policy_draft import policy_draft
         from tierctl.render.policy_page import policy_page
         from tierctl.render.view import View
 
-        if as_toml:
-            sys.stdout.write(read_policy(policy).toml)
-            return
         given = options.settings(params, param_file, as_of, strict=strict)
+        # It may be looked at whenever it holds; where a day is given, it must hold on it.
+        source = read_policy(policy, given.as_of, in_force=as_of is not None)
+        if as_toml:
+            sys.stdout.write(source.toml)
+            return
+        known_parameters([source.document], given)
         view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
         try:
-            found = resolve_policy(policy, given)
+            found = source.policy(given)
         except PolicyInvalid as e:
             if e.code != "missing-parameters" or as_json:
                 raise
             # It can be looked at all the same, as it is written.
-            page = policy_draft(read_policy(policy).document, e, view)
+            page = policy_draft(source.document, e, view)
             console(sys.stdout, not no_color).print(page)
             return
         if as_json:
@@ -226,7 +230,7 @@ def check(
         from tierctl.render.view import View
 
         given = options.settings(params, param_file, as_of, strict=strict)
-        checked = check_policy(policy, given)
+        checked = check_policy(policy, given, in_force=as_of is not None)
         rows = None
         if on is not None:
             from tierctl.app.check_rows import check_rows
@@ -239,3 +243,6 @@ def check(
             view = View(lang=spoken, ascii=ascii_only, unmask=unmask)
             console(sys.stdout, not no_color).print(findings(checked, rows, view))
         raise typer.Exit(exits.NO if checked.has_errors else exits.DONE)
+
+
+app.command("diff", help=policy_diff.HELP)(policy_diff.diff)

@@ -20,6 +20,7 @@ from tierctl.policy.parameters import (
 from tierctl.policy.policy import InputType, Policy, Remark, Result, ResultType, Watch
 from tierctl.policy.reading import Place, Reading
 from tierctl.policy.settings import Settings
+from tierctl.policy.versions import period_of
 
 COLUMNS = ("tier", "reason", "rule", "next-tier", "gap-to-next")
 """Columns that every policy can have written; others are named by its results and texts."""
@@ -101,6 +102,7 @@ def build_policy(
         parameters=tuple(parameters(declared, settings, place)),
         as_of=settings.as_of if reads_day(declared) else None,
         strict=settings.strict and has_gap_rules(declared),
+        period=period_of(document, place),
     )
 
 

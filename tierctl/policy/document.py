@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from tierctl.model.quantity import DAY, Unit, base_unit
 from tierctl.model.text import Text
+from tierctl.policy.period import Period
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
+Day = Annotated[date, Field(strict=True)]
 Color = Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{6}$")]
 Provenance = Annotated[str, Field(pattern=r"^(S|I|D|N|P\d+[a-z]?)$")]
 
@@ -216,6 +219,10 @@ class PolicyDocument(_Strict):
     """Numbers that its user may set, by name."""
     scope: dict[Identifier, str] = {}
     """Conditions by input; a customer who does not meet them is 不适用, not 未定级."""
+    effective_from: Day | None = None
+    """The first day on which this version holds, written 2026-01-01 without quotes."""
+    effective_to: Day | None = None
+    """The last day on which this version holds; it is in."""
     inputs: dict[Identifier, InputDocument] = Field(min_length=1)
     """What it reads, by name."""
     results: dict[Identifier, ResultDocument] = Field(min_length=1)
@@ -230,3 +237,8 @@ class PolicyDocument(_Strict):
     """What the summary shows."""
     conditions: ConditionsDocument = ConditionsDocument()
     """How conditions are read."""
+
+    @property
+    def period(self) -> Period:
+        """The days on which this version holds."""
+        return Period(self.effective_from, self.effective_to)

@@ -159,6 +159,25 @@ def _names(part: Expression) -> Iterator[str]:
                 yield from _names(argument)
 
 
+def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
+    """Return a formula with other ids for its names."""
+    return Formula(_renamed(formula.expression, names))
+
+
+def _renamed(part: Expression, names: Mapping[str, str]) -> Expression:
+    match part:
+        case Number():
+            return part
+        case Name(id):
+            return Name(names[id])
+        case Negative(operand):
+            return Negative(_renamed(operand, names))
+        case Binary(op, left, right):
+            return Binary(op, _renamed(left, names), _renamed(right, names))
+        case Call(function, arguments):
+            return Call(function, tuple(_renamed(argument, names) for argument in arguments))
+
+
 # How tightly a part binds: sums, products, a sign, all else.
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 _SIGN, _TIGHTEST = 3, 4

@@ -42,13 +42,18 @@ def policy_bytes(name: str) -> bytes:
     if name in shipped():
         return _HERE.joinpath("catalog", f"{name}.toml").read_bytes()
     if name.endswith(".toml") and Path(name).is_file():
-        try:
-            return Path(name).read_bytes()
-        except PermissionError as e:
-            raise PermissionRefused(
-                "cannot-read", Text(f"没有读取权限：{name}", f"no permission to read {name}")
-            ) from e
+        return file_bytes(Path(name))
     raise unknown_policy(name)
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a policy file. Raises PermissionRefused."""
+    try:
+        return path.read_bytes()
+    except PermissionError as e:
+        raise PermissionRefused(
+            "cannot-read", Text(f"没有读取权限：{path}", f"no permission to read {path}")
+        ) from e
 
 
 def unknown_policy(name: str) -> PolicyInvalid:

@@ -20,6 +20,9 @@ _WORDS = {
     "bool_parsing": Text("应为 true 或 false", "true or false is needed"),
     "int_type": Text("应为整数", "a whole number is needed"),
     "int_parsing": Text("应为整数", "a whole number is needed"),
+    "date_type": Text(
+        "应为日期，不加引号，如 2026-01-01", "a date without quotes is needed, such as 2026-01-01"
+    ),
     "literal_error": Text("应为 {expected}", "one of these is needed: {expected}"),
     "string_pattern_mismatch": Text("应符合 {pattern}", "it must match {pattern}"),
     "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),

@@ -14,6 +14,7 @@ from tierctl.model.table import Value
 from tierctl.model.text import Text
 from tierctl.policy.formulas import Formula
 from tierctl.policy.parameters import Parameter
+from tierctl.policy.period import ALWAYS, Period
 from tierctl.policy.sets import ValueSet
 
 
@@ -283,6 +284,8 @@ class Policy:
     """The day that its conditions count from; None where none does."""
     strict: bool = False
     """Whether rules that only fill gaps were left out."""
+    period: Period = ALWAYS
+    """The days on which this version holds, `effective_from` to `effective_to`."""
     notes: tuple[Diagnostic, ...] = ()
     """What is worth telling about how it is written, each with its place."""
 

@@ -1,13 +1,15 @@
-"""What a rules sheet says above its header: hit policy, default, order of tiers, name, version."""
+"""What a rules sheet says above its header: hit policy, default, order of tiers, name, dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.dates import day_of
 from tierctl.model.header_text import BRACKETS
 from tierctl.model.quantity import half_width
 from tierctl.model.text import Text
@@ -22,9 +24,12 @@ NAMES = {
     "aggregate": ("汇总方式", "聚合", "aggregate"),
     "default": ("默认", "默认等级", "默认结果", "default"),
     "order": ("等级顺序", "等级从低到高", "等级从高到低", "tier order", "order"),
+    "effective_from": ("生效日期", "生效日", "effective from"),
+    "effective_to": ("失效日期", "失效日", "effective to"),
     "bounds": ("以上以下", "以上/以下", "bound words"),
 }
-GRADING = ("hit_policy", "aggregate", "default", "order", "bounds")
+_DATES = ("effective_from", "effective_to")
+GRADING = ("hit_policy", "aggregate", "default", "order", "bounds", *_DATES)
 """Settings that decide what customers get: one that is misspelled must not be read past."""
 
 HIT_POLICIES = {
@@ -77,6 +82,12 @@ def setting_of(
     if not (pair or (len(cols) == 1 and colon and rest)):
         # More cells than two are the tiers in their order, or no setting.
         if len(cols) < 2 or key != "order":
+            if strict and key in _DATES:
+                zh, en = (
+                    "请单独写一行，日期写在右边一格",
+                    "write it on a row of its own: name, day",
+                )
+                raise cells.refusal(row, cols[0], Text(zh, en))
             return None
         tiers = "、".join(cells.text(row, col) for col in cols[1:])
         return key, Setting(_directed(name, tiers), row, cols[1])
@@ -84,7 +95,12 @@ def setting_of(
         if strict:
             _refuse_misspelled(cells, row, cols[0], name)
         return None
-    text, col = (cells.text(row, cols[1]), cols[1]) if pair else (rest, cols[0])
+    if pair and key in _DATES:
+        # A number may be a day, too: 20260101.
+        rest = cells.day(row, cols[1]) or cells.text(row, cols[1])
+    elif pair:
+        rest = cells.text(row, cols[1])
+    text, col = rest, cols[1] if pair else cols[0]
     return key, Setting(_directed(name, text) if key == "order" else text, row, col)
 
 
@@ -131,6 +147,16 @@ def choice(
             f"unknown: {setting.text}: {guess.en}it may be {listed[1]}",
         ),
     )
+
+
+def day(cells: RuleCells, setting: Setting) -> date:
+    """Return the day that a setting names. Raises PolicyInvalid where it names none."""
+    found = day_of(half_width(setting.text).strip())
+    if found is None:
+        zh = f"不是日期：{setting.text}；请写成 2026-01-01"
+        en = f"this is no date: {setting.text}; write 2026-01-01"
+        raise cells.refusal(setting.row, setting.col, Text(zh, en))
+    return date.fromordinal(found)
 
 
 def tier_order(cells: RuleCells, setting: Setting) -> list[str]:

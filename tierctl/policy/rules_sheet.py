@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,7 +21,7 @@ from tierctl.policy.reading import Place, invalid
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rule_columns import RuleColumns, lay_out
 from tierctl.policy.rule_range import refuse_loose_ends
-from tierctl.policy.rule_settings import BOUNDS, GRADING, choice
+from tierctl.policy.rule_settings import BOUNDS, GRADING, choice, day
 from tierctl.policy.sheet_inputs import Subject, subjects
 from tierctl.policy.sheet_step import SheetStep
 
@@ -116,6 +117,8 @@ class _Sheet:
             "id": _slug(self._setting("id") or self._stem),
             "version": self._setting("version") or "1",
             "title": _both(self._setting("title") or self._stem),
+            "effective_from": self._day("effective_from"),
+            "effective_to": self._day("effective_to"),
             "inputs": {column.name: column.document for column in inputs},
             "results": {name: given.model_dump() for name, given in documents.items()},
             "steps": [
@@ -137,9 +140,14 @@ class _Sheet:
         setting = self._settings.get(name)
         return setting.text if setting is not None else ""
 
+    def _day(self, name: str) -> date | None:
+        setting = self._settings.get(name)
+        return day(self._cells, setting) if setting is not None else None
+
     def _place(self, path: str) -> str:
         """Return where a key stands: its cell, or that of the key that it is part of."""
         places = {key: place for step in self._steps for key, place in step.places.items()}
+        places |= {key: (s.row, s.col) for key, s in self._settings.items()}
         while path:
             if path in places:
                 return self._cells.at(*places[path])

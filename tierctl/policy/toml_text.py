@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from tierctl.model.text import Lang, Text
@@ -38,6 +39,9 @@ _SECTIONS = ("summary", "conditions")
 def toml_text(document: PolicyDocument, comments: Lang | None = None) -> str:
     """Return the document as TOML; with `comments`, each part is explained in that language."""
     data = document.model_dump(mode="json", exclude_defaults=True)
+    for key in ("effective_from", "effective_to"):
+        if key in data:
+            data[key] = getattr(document, key)
     for given, step in zip(data["steps"], document.steps, strict=True):
         if step.rules:
             given.setdefault("hit_policy", step.hit_policy)
@@ -97,4 +101,4 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         # A string of JSON is one of TOML, but for DEL.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)

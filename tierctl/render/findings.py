@@ -21,6 +21,7 @@ from tierctl.policy.policy import Policy
 from tierctl.policy.shown import plain_value, reading
 from tierctl.render import words
 from tierctl.render.json_object import SCHEMA
+from tierctl.render.json_outcome import period_json
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
 
@@ -94,7 +95,7 @@ def checked_json(
         "schema": SCHEMA,
         "command": "policy check",
         "version": __version__,
-        "policy": {"id": policy.id, "version": policy.version},
+        "policy": {"id": policy.id, "version": policy.version, **period_json(policy)},
         "tables": len(policy.tables),
         "findings": [
             {

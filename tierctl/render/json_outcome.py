@@ -10,6 +10,17 @@ from tierctl.engine.reasons import rule_text
 from tierctl.model.address import column_letters
 from tierctl.model.table import BoundTable
 from tierctl.model.text import Lang
+from tierctl.policy.document import PolicyDocument
+from tierctl.policy.policy import Policy
+
+
+def period_json(policy: Policy | PolicyDocument) -> dict[str, str | None]:
+    """Return the first and the last day on which a policy holds, as ISO dates."""
+    first, last = policy.period.first, policy.period.last
+    return {
+        "effective_from": first.isoformat() if first is not None else None,
+        "effective_to": last.isoformat() if last is not None else None,
+    }
 
 
 def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
@@ -20,6 +31,7 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
             "id": policy.id,
             "version": policy.version,
             "digest": policy.digest,
+            **period_json(policy),
             "as_of": policy.as_of.isoformat() if policy.as_of is not None else None,
             "strict": policy.strict,
             "parameters": [

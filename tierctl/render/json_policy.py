@@ -12,6 +12,7 @@ from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import FormulaStep, Input, Policy, Result, Step
 from tierctl.policy.shown import condition_text
 from tierctl.render.json_object import SCHEMA, diagnostic
+from tierctl.render.json_outcome import period_json
 
 
 def policies_json(policies: Sequence[PolicyDocument]) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def policies_json(policies: Sequence[PolicyDocument]) -> dict[str, Any]:
             {
                 "id": policy.id,
                 "version": policy.version,
+                **period_json(policy),
                 "title": policy.title.model_dump(),
                 "inputs": [
                     {
@@ -53,6 +55,7 @@ def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
             "id": policy.id,
             "version": policy.version,
             "digest": policy.digest,
+            **period_json(policy),
             "title": _both(policy.title),
             "measure": policy.measure,
             "segment": policy.segment,

@@ -81,6 +81,11 @@ _RULES = (
         "等级顺序从低到高；结果单元格的底色就是等级的颜色。",
         "Tier order from the lowest up; the fill of a result is the colour of its tier.",
     ),
+    Text(
+        "生效日期、失效日期各写一行，放在表头上方，两天都算在内；不在有效期内的规则不会用来定级。",
+        "Effective from and Effective to, a row each above the header, are the first and the last"
+        " day, both in; outside them nobody is graded by these rules.",
+    ),
 )
 _RUN = Text("用法", "Run")
 
