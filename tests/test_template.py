@@ -281,7 +281,7 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
         (["sales-siez"], 78, "sales-size"),
         (["sales-size", "-o", "a.csv"], 2, ".xlsx"),
         (["sales-size", "-o", "none/a.xlsx"], 73, "none"),
-        (["sales-size", "--param", "large=1"], 78, "large"),
+        (["sales-size", "--param", "larger=1"], 78, "large"),
         ([str(RICH), "--param", "gold=much"], 78, "much"),
     ],
 )

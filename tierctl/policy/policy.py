@@ -316,9 +316,8 @@ class Policy:
 
     def decidable(self, names: Collection[str]) -> bool:
         """Tell whether these inputs decide: all that are required, or any where none is."""
-        required = self.required()
-        wanted = [read.name in names for read in required or self.deciding()]
-        return all(wanted) if required else any(wanted)
+        wanted = [read.name in names for read in self.deciding()]
+        return all(wanted) if self.required() or not wanted else any(wanted)
 
     def deciding(self) -> list[Input]:
         """Return the inputs without which nobody is graded: those required, else all that count."""

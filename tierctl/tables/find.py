@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -39,9 +39,10 @@ def find_header(workbook: WorkbookFile, policy: Policy, options: TableOptions) -
         part = workbook.open_sheet(sheet)
         grid = survey(part, workbook.cells, _depth(options))
         grids[sheet.name] = grid
-        headers = header_rows(sheet, part, grid, policy, options)
+        rows = header_rows(sheet, part, grid, policy, options)
+        headers = [header for header in rows if not header.is_example]
         seen += headers
-        best = _best(headers, policy)
+        best = _best(headers, policy, options.set_aside)
         if best is not None and (told or _has_data(best, policy)):
             found.append(best)
         elif best is not None and _has_names(best):
@@ -106,16 +107,17 @@ def _resolved(policy: Policy, options: TableOptions) -> TableOptions:
     return replace(options, maps=maps)
 
 
-def _best(headers: Sequence[Header], policy: Policy) -> Header | None:
-    """Return the row of a sheet that binds all required inputs.
+def _best(headers: Sequence[Header], policy: Policy, aside: Set[str]) -> Header | None:
+    """Return the row of a sheet that binds all required inputs but those set aside.
 
     Where several do, only a lone one that names customers is chosen, or a lone one with data
     under it: the others are rule blocks and summaries.
     """
     bound: list[Header] = []
-    for header in (h for h in headers if h.binds(policy)):
+    binding = [header for header in headers if header.binds(policy, aside)]
+    for header in binding:
         # The first line of two gives way to the second; the same header again is a page's copy.
-        first_line = any(h.first_row == header.row < h.row for h in headers if h.binds(policy))
+        first_line = any(h.first_row == header.row < h.row for h in binding)
         if not first_line and not any(h.reads_like(header) for h in bound):
             bound.append(header)
     if not bound:

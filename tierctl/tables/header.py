@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from tierctl.model.address import CellRef
@@ -12,6 +12,8 @@ from tierctl.ooxml.sheet import SheetPart
 from tierctl.ooxml.workbook import Sheet
 from tierctl.policy.policy import Policy
 from tierctl.tables.grid import Grid
+from tierctl.tables.layout import plain
+from tierctl.tables.row_words import is_example_code
 
 IDENTITY = ("customer_id", "customer_name")
 _CUSTOMER = ("客户", "会员", "customer", "client", "account")
@@ -82,9 +84,14 @@ class Header:
             if name in self.inputs
         )
 
-    def binds(self, policy: Policy) -> bool:
-        """Tell whether the inputs have columns that decide."""
-        return policy.decidable(self.inputs)
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the row that shows how a form is filled in."""
+        return any(is_example_code(plain(text)) for text in self.texts.values())
+
+    def binds(self, policy: Policy, aside: Set[str]) -> bool:
+        """Tell whether the inputs have columns that decide, those set aside left out."""
+        return policy.decidable({*self.inputs, *aside})
 
     def reads_like(self, other: Header) -> bool:
         """Tell whether another header says the same in the same columns."""

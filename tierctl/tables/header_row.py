@@ -37,7 +37,11 @@ def header_rows(
             # The lines above alone would name columns that this one divides.
             headers = [h for h in headers if not lines.first_row <= h.row < row]
         # Letters bind in any row with texts: the first is the header, the others are customers.
-        if lettered and lines.first_row == row and any(h.binds(policy) for h in headers):
+        if (
+            lettered
+            and lines.first_row == row
+            and any(h.binds(policy, options.set_aside) for h in headers)
+        ):
             break
         if not lines.texts or (told is not None and told not in (row, lines.first_row)):
             continue
