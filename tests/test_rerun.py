@@ -383,3 +383,13 @@ def test_a_locked_structure_gets_no_sheet_in_any_run(tmp_path: Path) -> None:
         assert ["客户"] == sheet_names(result.output)
         assert openpyxl.load_workbook(result.output).security.lockStructure
         assert RIGHT == written(result)["客户等级"]
+
+
+def test_a_copy_of_every_sample_is_graded_again(samples: Path) -> None:
+    """A header that is repeated further down lacks our columns, and is one all the same."""
+    for name in ("customers.xlsx", "messy.xlsx"):
+        one = classify(samples / name, SALES, ClassifyOptions())
+        two = classify(one.output, SALES, ClassifyOptions())
+        assert one.table.rows == two.table.rows
+        assert one.table.skipped == two.table.skipped
+        assert list(one.decisions) == list(two.decisions)

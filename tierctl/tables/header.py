@@ -94,9 +94,14 @@ class Header:
         return policy.decidable({*self.inputs, *aside})
 
     def reads_like(self, other: Header) -> bool:
-        """Tell whether another header says the same in the same columns."""
-        return self.texts.keys() == other.texts.keys() and all(
-            same_text(text, other.texts[col]) for col, text in self.texts.items()
+        """Tell whether another header says the same in the same columns.
+
+        Columns that an earlier run of ours added have their header once, in the first.
+        """
+        ours = {*self.own.values()} - other.texts.keys()
+        texts = {col: text for col, text in self.texts.items() if col not in ours}
+        return texts.keys() == other.texts.keys() and all(
+            same_text(text, other.texts[col]) for col, text in texts.items()
         )
 
     def lines(self) -> list[Mapping[int, str]]:
