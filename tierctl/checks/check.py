@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tierctl.checks.filled_gaps import filled_gaps
 from tierctl.checks.finding import Finding
 from tierctl.checks.gaps import gaps
 from tierctl.checks.overlaps import overlaps
+from tierctl.checks.shared_bounds import shared_bounds
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Undecided
 from tierctl.checks.unreachable_rules import unreachable_rules
@@ -16,7 +18,15 @@ from tierctl.model.diagnostic import Severity
 from tierctl.policy.policy import Policy
 
 Check = Callable[[Survey, Undecided], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (overlaps, gaps, unreachable_rules, unreachable_tiers, unused_inputs)
+CHECKS: tuple[Check, ...] = (
+    overlaps,
+    shared_bounds,
+    gaps,
+    filled_gaps,
+    unreachable_rules,
+    unreachable_tiers,
+    unused_inputs,
+)
 _SEVERITIES = list(Severity)
 
 

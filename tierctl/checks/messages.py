@@ -48,6 +48,36 @@ def gap_at(where: str, step: str, customer: Text) -> Finding:
     )
 
 
+def filled_gap(where: str, rule: str, region: Text, customer: Text, given: Text) -> Finding:
+    """Tell of a rule that decides what the source leaves open."""
+    return Finding(
+        code="filled-gap",
+        severity=Severity.NOTE,
+        where=where,
+        rules=(rule,),
+        message=Text(
+            "来源没有说明，由补缺规则 {rule} 定为 {given}：{region}；例如 {customer}",
+            "the source does not say; rule {rule} fills the gap with {given}: {region};"
+            " for example {customer}",
+        ).fill(rule=rule, given=given, region=region, customer=customer),
+        hint=Text("只用来源写明的规则：--strict。", "To take only what the source says: --strict."),
+    )
+
+
+def shared_bound(where: str, step: str, first: str, second: str, bound: Text) -> Finding:
+    """Tell of a bound that two rules claim, of which the order chooses one."""
+    return Finding(
+        code="shared-bound",
+        severity=Severity.NOTE,
+        where=where,
+        rules=(second, first),
+        message=Text(
+            "{bound} 同时符合规则 {first} 和 {second}（{step}）；按顺序取 {first}",
+            "{bound} meets both {first} and {second} of {step}; by their order {first} counts",
+        ).fill(bound=bound, first=first, second=second, step=step),
+    )
+
+
 def more_gaps(where: str, step: str, shown: str) -> Finding:
     """Tell that there are more gaps than are listed."""
     return Finding(
