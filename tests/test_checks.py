@@ -31,6 +31,7 @@ KNOWN = {
     "share": ("占比", "Share", "number", "%"),
     "pieces": ("件数", "Pieces", "number", "件"),
     "kind": ("类型", "Kind", "text", ""),
+    "day": ("签约日期", "Signed on", "date", ""),
 }
 TIERS = {"低": "low", "中": "middle", "高": "high"}
 

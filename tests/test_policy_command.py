@@ -169,8 +169,8 @@ def test_a_new_workbook_says_how_to_write_rules(tmp_path: Path) -> None:
     done = run("policy", "new", target, "-q")
     assert (0, "") == (done.code, done.out)
     book = load_workbook(target)
-    assert ["Rules", "Tier texts", "How to write rules"] == book.sheetnames
-    texts = [str(cell.value) for row in book.worksheets[2] for cell in row if cell.value]
+    assert ["Rules", "Tier texts", "Cases", "How to write rules"] == book.sheetnames
+    texts = [str(cell.value) for row in book.worksheets[3] for cell in row if cell.value]
     assert any("命中方式" in text for text in texts)
     assert any("Hit policy" in text for text in texts)
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)

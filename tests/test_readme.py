@@ -34,6 +34,8 @@ def test_own_rules_example_grades_the_sample(samples: Path) -> None:
     assert done.code == 0, done.err
     tiers = {t["tier"]: t["count"] for t in done.json["files"][0]["tiers"]}
     assert tiers == {"key": 8, "normal": 12, None: 0}
+    tried = run("policy", "test", rules, "--json")
+    assert (tried.code, tried.json["count"]) == (0, 2)
 
 
 @pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z-]+)[ =`]", TEXT))))

@@ -306,3 +306,12 @@ def no_parameters(id: str) -> PolicyInvalid:
             f"Change a copy of it: tierctl policy new my.toml --from {id}.",
         ),
     )
+
+
+def output_without_suggest() -> UsageRefused:
+    """Refuse an output for a test, which writes none."""
+    return UsageRefused(
+        "output-without-suggest",
+        Text("-o 只与 --suggest 同用", "-o goes with --suggest"),
+        Text("核对用例不写文件。", "Trying cases writes no file."),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -11,7 +12,8 @@ from tierctl.app import messages
 from tierctl.app.policies import PolicySource
 from tierctl.model.header_text import name_of
 from tierctl.model.text import Lang
-from tierctl.policy.document import PolicyDocument
+from tierctl.policy.cases_form import cases_form
+from tierctl.policy.document import CaseDocument, PolicyDocument
 from tierctl.policy.load import known_inputs, policy_of
 from tierctl.policy.parameters import filled, known_parameters, reads_day
 from tierctl.policy.policy import Policy, ResultType
@@ -53,7 +55,7 @@ def new_policy(
                 return f"{target.name}: {path}"
 
             policy = policy_of(filled(document, settings, place), place)
-            _write_sheet(file, temporary, target, policy, lang)
+            write_sheet((file, temporary), target, policy, lang, document.cases)
 
 
 def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
@@ -78,10 +80,20 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
     )
 
 
-def _write_sheet(
-    file: IO[bytes], temporary: Path, target: Path, policy: Policy, lang: Lang
+def write_sheet(
+    opened: tuple[IO[bytes], Path],
+    target: Path,
+    policy: Policy,
+    lang: Lang,
+    cases: Sequence[CaseDocument],
+    suggested: int = 0,
 ) -> None:
-    """Write the workbook and read it back: it must say the same rules."""
+    """Write the workbook and read it back: it must say the same rules.
+
+    `opened` is the temporary file and its path; the last `suggested` cases are to be approved.
+    Raises PolicyInvalid where a sheet cannot say them.
+    """
+    file, temporary = opened
     tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
     unsaid = policy.scope or policy.remarks or len(policy.tables) < len(policy.steps)
     if unsaid or any(table.collected or tiers & set(table.names) for table in policy.tables):
@@ -93,7 +105,8 @@ def _write_sheet(
         for text in (given.label.zh, given.label.en, *given.aliases)
     }
     form = RulesForm(policy, lang, names)
-    book = RulesWorkbook(form.tables(), form.texts(), lang, target.name)
+    tried = cases_form(policy, cases, lang, suggested)
+    book = RulesWorkbook(form.tables(), form.texts(), tried, lang, target.name)
     book.write(file)
     file.flush()
     [cells, *_] = rule_cells(temporary, "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tierctl.app import messages
 from tierctl.model.diagnostic import Diagnostic
@@ -28,6 +29,9 @@ from tierctl.policy.settings import Settings, today
 from tierctl.policy.toml_text import toml_text
 from tierctl.policy.versions import period_of, refuse_out_of_period, version_of
 
+if TYPE_CHECKING:
+    from tierctl.policy.sheet_cases import SheetCases
+
 _WORKBOOK = re.compile(r"\.xl(?:s[xm]|t[xm])(?=#|$)", re.IGNORECASE)
 _FOREIGN = re.compile(r"\.(?:xls|xlsb|ods|et|csv|tsv)(?=#|$)", re.IGNORECASE)
 
@@ -45,6 +49,23 @@ class PolicySource:
     data: bytes | None = None
     """The bytes of the file; None where it is no file of its own."""
     notes: tuple[Diagnostic, ...] = ()
+    cases: Callable[[], SheetCases] | None = None
+    """Reads the cases that stand in a sheet beside the rules, where the rules are in a workbook."""
+
+    def with_cases(self) -> PolicySource:
+        """Return the policy with its cases, those of a sheet beside its rules, too.
+
+        They are read by whoever needs them: a bad one stops no run. Raises PolicyInvalid.
+        """
+        if self.cases is None:
+            return self
+        found = self.cases()
+
+        def place(path: str) -> str:
+            return found.place(path) if path.startswith("cases[") else self.place(path)
+
+        document = self.document.model_copy(update={"cases": found.documents})
+        return replace(self, document=document, toml=toml_text(document), place=place, cases=None)
 
     def policy(self, settings: Settings) -> Policy:
         """Return the policy that this means in a run. Raises PolicyInvalid."""
@@ -137,7 +158,7 @@ def _readings(reference: str) -> Iterator[tuple[Path, str]]:
 
 def _from_workbook(path: Path, fragment: str) -> PolicySource:
     # Imported when it is asked for: a run by a policy file needs none of it, and starts earlier.
-    from tierctl.app.workbook_rules import workbook_rules
+    from tierctl.app.workbook_rules import workbook_cases, workbook_rules
 
     found = workbook_rules(path, fragment)
     return PolicySource(
@@ -145,4 +166,5 @@ def _from_workbook(path: Path, fragment: str) -> PolicySource:
         toml=toml_text(found.document),
         place=found.place,
         notes=found.notes,
+        cases=lambda: workbook_cases(path, found),
     )

@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tierctl.model.errors import InputMissing, InputRefused, PolicyInvalid, UsageRefused
+from tierctl.model.text import Text
 from tierctl.policy.load import known_inputs
+from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import RuleCells
-from tierctl.policy.rules_sheet import SheetPolicy, reads_like_rules, sheet_policy
+from tierctl.policy.rules_sheet import SheetPolicy, names_cases, reads_like_rules, sheet_policy
+from tierctl.policy.sheet_cases import CASES, SheetCases, sheet_cases
 from tierctl.policy.sheet_texts import SHEETS, with_sheet_texts
 from tierctl.tables.messages import which_rules
 from tierctl.tables.rule_block import rule_cells, sheet_cells
@@ -33,10 +36,30 @@ def workbook_rules(path: Path, fragment: str) -> SheetPolicy:
     return replace(found, document=with_sheet_texts(found.document, texts))
 
 
+def workbook_cases(path: Path, rules: SheetPolicy) -> SheetCases:
+    """Read the cases that stand in a sheet beside some rules: 用例, or as a setting names it.
+
+    Raises PolicyInvalid, which names the cell.
+    """
+    names = [rules.cases_sheet] if rules.cases_sheet else CASES
+    try:
+        cells = sheet_cells(path, names)
+    except (InputMissing, InputRefused) as e:
+        raise PolicyInvalid(e.code, e.message, e.hint) from e
+    if cells is None and rules.cases_sheet:
+        why = Text(f"没有工作表 {names[0]}", f"there is no sheet {names[0]}")
+        raise invalid(rules.place("cases"), why)
+    if cells is None or cells.place == rules.place(""):
+        return SheetCases(documents=(), place=rules.place)
+    return sheet_cases(cells, rules.document)
+
+
 def _rules(path: Path, fragment: str) -> RuleCells:
     sheets = rule_cells(path, fragment)
     if not fragment and len(sheets) > 1:
-        sheets = [cells for cells in sheets if cells.sheet not in SHEETS]
+        named = [other for cells in sheets if (other := names_cases(cells))]
+        beside = {name.strip().casefold() for name in (*SHEETS, *CASES, *named)}
+        sheets = [cells for cells in sheets if cells.sheet.strip().casefold() not in beside]
     rules = sheets if len(sheets) == 1 else [cells for cells in sheets if reads_like_rules(cells)]
     if len(rules) != 1:
         raise which_rules(path.name, [cells.sheet for cells in rules or sheets])

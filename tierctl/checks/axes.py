@@ -112,16 +112,16 @@ class NumberAxis:
                 (part.low != part.high, digits(number), abs(number), number)
                 for i in overlaps((part,), self._near(part))
                 if not i.vacant
-                for number in [self._chosen(i)]
+                for number in self._chosen(i)
             ]
         return min(numbers)[-1] if numbers else None
 
-    def _chosen(self, interval: Interval) -> float:
+    def _chosen(self, interval: Interval) -> list[float]:
+        """Return the number to name of an interval; none where no day lies between two moments."""
         if not isinstance(self._domain, DateSet):
-            return round_number(interval)
+            return [round_number(interval)]
         day = DateSet.of(interval).witness()
-        assert isinstance(day, float)
-        return day
+        return [day] if isinstance(day, float) else []
 
 
 class TextAxis:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierctl import __version__
-from tierctl.cli import classify, explain, policy, template, validate
+from tierctl.cli import classify, explain, policy, policy_test, template, validate
 from tierctl.cli.exits import say_usage, stream_failed
 from tierctl.cli.terminal import prepare_streams, said, terminal_lang
 
@@ -26,6 +26,7 @@ app.command("classify", help=classify.HELP)(classify.classify)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.command("validate", help=validate.HELP)(validate.validate)
 app.command("template", help=template.HELP)(template.template)
+policy.app.command("test", help=policy_test.HELP)(policy_test.run_cases)
 app.add_typer(policy.app, name="policy")
 
 

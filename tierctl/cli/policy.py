@@ -88,7 +88,7 @@ def show(
         # It may be looked at whenever it holds; where a day is given, it must hold on it.
         source = read_policy(policy, given.as_of, in_force=as_of is not None)
         if as_toml:
-            sys.stdout.write(source.toml)
+            sys.stdout.write(source.with_cases().toml)
             return
         known_parameters([source.document], given)
         view = View(lang=spoken, ascii=ascii_only, unmask=unmask, all_diagnostics=True)
@@ -144,7 +144,7 @@ def new(
         from tierctl.render.safe import safe_text
 
         given = options.settings(params, param_file)
-        new_policy(file, read_policy(source), given, force=force, lang=spoken)
+        new_policy(file, read_policy(source).with_cases(), given, force=force, lang=spoken)
         if not quiet:
             path = safe_text(str(file))
             out = console(sys.stdout)

@@ -147,7 +147,7 @@ class StepBuilder:
         return Rule(
             id=given.id,
             conditions=conditions,
-            results={n: self._then(f"{path}.then.{n}", n, v) for n, v in given.then.items()},
+            results={n: self.given_value(f"{path}.then.{n}", n, v) for n, v in given.then.items()},
             default=last and all(v == v.everything() for v in conditions.values()),
             provenance=given.provenance,
             fills_gap=given.fills_gap,
@@ -205,7 +205,8 @@ class StepBuilder:
             zh, en = f"{zh}（您要找的是 {close[0]} 吗？）", f"{en} (did you mean {close[0]}?)"
         return self._reading.fail(path, zh, en)
 
-    def _then(self, path: str, name: str, value: str | float) -> Value:
+    def given_value(self, path: str, name: str, value: str | float) -> Value:
+        """Return the value that is written for a result. Raises PolicyInvalid."""
         result = self._results.get(name)
         if result is None:
             raise self._reading.fail(path, f"没有结果 {name}", f"there is no result {name}")

@@ -14,6 +14,7 @@ from tierctl.policy.period import Period
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Day = Annotated[date, Field(strict=True)]
 Color = Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{6}$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Provenance = Annotated[str, Field(pattern=r"^(S|I|D|N|P\d+[a-z]?)$")]
 
 
@@ -204,6 +205,25 @@ class ConditionsDocument(_Strict):
     """Whether 100万以上 includes 100万."""
 
 
+class CaseDocument(_Strict):
+    """A case: what a customer's cells hold, and what the policy must say of it."""
+
+    name: str = ""
+    """What the case is called."""
+    given: dict[Identifier, str | int | Finite | bool | date]
+    """Cells by input, read as those of a sheet; an input that is left out is blank."""
+    then: dict[Identifier, str | int | Finite] = Field(min_length=1)
+    """What must come out, by result; a tier by id or name, 未定级 for none, 不适用 out of scope."""
+    warns: bool | None = None
+    """Whether there must be a warning (true) or none (false)."""
+    as_of: date | None = None
+    """The day that conditions count from in this case."""
+    params: dict[Identifier, str | int | Finite] = {}
+    """Values of parameters in this case."""
+    note: str = ""
+    """Why it is so."""
+
+
 class PolicyDocument(_Strict):
     """A tierctl policy: what it reads, its steps, and what comes out."""
 
@@ -237,6 +257,8 @@ class PolicyDocument(_Strict):
     """What the summary shows."""
     conditions: ConditionsDocument = ConditionsDocument()
     """How conditions are read."""
+    cases: tuple[CaseDocument, ...] = ()
+    """Customers and what must come out for them; `tierctl policy test` tries them."""
 
     @property
     def period(self) -> Period:

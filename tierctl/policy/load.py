@@ -108,9 +108,9 @@ def policy_of_file(
 def policy_of(document: PolicyDocument, place: Place, settings: Settings | None = None) -> Policy:
     """Return the policy that a document means which is no file of its own.
 
-    Its digest is that of the document. Raises PolicyInvalid.
+    Its digest is that of the document without its cases. Raises PolicyInvalid.
     """
-    digest = hashlib.sha256(document.model_dump_json().encode()).hexdigest()
+    digest = hashlib.sha256(document.model_dump_json(exclude={"cases"}).encode()).hexdigest()
     return build_policy(document, _identity(), digest, place, settings or Settings())
 
 

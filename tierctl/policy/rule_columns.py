@@ -207,7 +207,7 @@ def _rule_rows(rows: Rows, header_row: int, cols: Sequence[int]) -> list[int]:
     """Return the rows below a header up to a blank one or a footnote."""
     used: list[int] = []
     row = header_row + 1
-    while row in rows and any(col in rows[row] for col in cols) and not _is_footnote(rows[row]):
+    while row in rows and any(col in rows[row] for col in cols) and not is_footnote(rows[row]):
         used.append(row)
         row += 1
     return used
@@ -220,7 +220,8 @@ def _is_conditions(rows: Rows, used: Sequence[int], col: int) -> bool:
     return bool(texts) and all(map(reads_like_condition, texts))
 
 
-def _is_footnote(line: Mapping[int, Cell]) -> bool:
+def is_footnote(line: Mapping[int, Cell]) -> bool:
+    """Tell whether a row holds nothing but a note."""
     [cell, *others] = line.values()
     return not others and cell.kind is Kind.TEXT and _FOOTNOTE.match(cell.text) is not None
 

@@ -26,6 +26,7 @@ NAMES = {
     "order": ("等级顺序", "等级从低到高", "等级从高到低", "tier order", "order"),
     "effective_from": ("生效日期", "生效日", "effective from"),
     "effective_to": ("失效日期", "失效日", "effective to"),
+    "cases": ("用例", "用例表", "cases", "test cases"),
     "bounds": ("以上以下", "以上/以下", "bound words"),
 }
 _DATES = ("effective_from", "effective_to")

@@ -33,6 +33,8 @@ class SheetPolicy:
     document: PolicyDocument
     place: Place
     notes: tuple[Diagnostic, ...]
+    cases_sheet: str = ""
+    """The sheet that a setting names for its cases."""
 
 
 def reads_like_rules(cells: RuleCells) -> bool:
@@ -42,6 +44,15 @@ def reads_like_rules(cells: RuleCells) -> bool:
     except PolicyInvalid:
         return False
     return table.called or not table.settings.keys().isdisjoint(GRADING)
+
+
+def names_cases(cells: RuleCells) -> str:
+    """Return the sheet that rules name for their cases; "" where these are no rules, or do not."""
+    try:
+        setting = lay_out(cells, frozenset())[0].settings.get("cases")
+    except PolicyInvalid:
+        return ""
+    return setting.text if setting is not None else ""
 
 
 def sheet_policy(cells: RuleCells, known: Mapping[str, InputDocument], stem: str) -> SheetPolicy:
@@ -134,7 +145,12 @@ class _Sheet:
         except ValidationError as e:
             path, why = misfit(e)
             raise invalid(self._place(path), why) from e
-        return SheetPolicy(document=checked, place=self._place, notes=notes)
+        return SheetPolicy(
+            document=checked,
+            place=self._place,
+            notes=notes,
+            cases_sheet=self._setting("cases"),
+        )
 
     def _setting(self, name: str) -> str:
         setting = self._settings.get(name)

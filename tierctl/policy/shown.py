@@ -31,6 +31,12 @@ def _labelled(policy: Policy, name: str, value: str, lang: Lang) -> str:
     return next((one.label.to(lang) for one in named if one.id == value), value)
 
 
+def choice_text(read: Input, value: str) -> Text:
+    """Return what people call a choice, in both languages; another text as it is."""
+    found = (choice.label for choice in read.choices if choice.id == value)
+    return next(found, Text(value, value))
+
+
 def plain_value(policy: Policy, name: str, value: Value) -> Value:
     """Return the value of an input or a result as programs read it: a day as its ISO text."""
     if isinstance(value, float) and policy.unit(name) == DAY:

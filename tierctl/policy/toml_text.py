@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tierctl.model.text import Lang, Text
-from tierctl.policy.document import PolicyDocument
+from tierctl.policy.document import CaseDocument, PolicyDocument
 
 # What stands above each part of a file that somebody is to edit.
 _COMMENTS = {
@@ -29,31 +29,37 @@ _COMMENTS = {
         " 100万-500万, 媒体, 律师; - for any value.\nhit_policy: unique allows one match; first"
         " takes the first one; any, priority and collect: see README.",
     ),
+    "cases": Text(
+        "用例：given 是客户的单元格，then 是应得的结果；tierctl policy test 逐个核对。",
+        "Cases: given are a customer's cells, then what must come out; tierctl policy test tries"
+        " them.",
+    ),
     "summary": Text(
         "汇总：measure 求和，segment 分组。", "Summary: sum measure, group by segment."
     ),
 }
 _SECTIONS = ("summary", "conditions")
+_BLOCKS = ("steps", "cases")
 
 
 def toml_text(document: PolicyDocument, comments: Lang | None = None) -> str:
     """Return the document as TOML; with `comments`, each part is explained in that language."""
-    data = document.model_dump(mode="json", exclude_defaults=True)
-    for key in ("effective_from", "effective_to"):
-        if key in data:
-            data[key] = getattr(document, key)
+    data = document.model_dump(exclude_defaults=True)
     for given, step in zip(data["steps"], document.steps, strict=True):
         if step.rules:
             given.setdefault("hit_policy", step.hit_policy)
     lines: list[str] = []
     for key, value in data.items():
-        if key == "steps" or key in _SECTIONS or _is_group(value):
+        if key in _BLOCKS or key in _SECTIONS or _is_group(value):
             continue
         lines.append(f"{key} = {_value(value)}")
     for key, value in data.items():
         if key == "steps":
             lines += _comment(key, comments)
             lines += (line for step in value for line in _step(step))
+        elif key == "cases":
+            lines += _comment(key, comments)
+            lines += (line for case in document.cases for line in case_lines(case))
         elif key in _SECTIONS:
             lines += [*_comment(key, comments), "", f"[{key}]", *_pairs(value)]
         elif _is_group(value):
@@ -74,6 +80,13 @@ def _comment(key: str, lang: Lang | None) -> list[str]:
     return ["", *(f"# {line}" for line in _COMMENTS[key].to(lang).split("\n"))]
 
 
+def case_lines(case: CaseDocument, remark: str = "") -> Iterator[str]:
+    """Give the lines of one case; `remark` stands as a comment beside its head."""
+    yield ""
+    yield f"[[cases]]  # {remark}" if remark else "[[cases]]"
+    yield from _pairs(case.model_dump(exclude_defaults=True))
+
+
 def _step(step: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "[[steps]]"
@@ -84,7 +97,7 @@ def _step(step: Mapping[str, Any]) -> Iterator[str]:
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
-        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        if isinstance(value, tuple) and any(isinstance(item, dict) for item in value):
             yield f"{key} = ["
             yield from (f"    {_value(item)}," for item in value)
             yield "]"
@@ -96,7 +109,7 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         pairs = ", ".join(f"{key} = {_value(item)}" for key, item in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, str):
         # A string of JSON is one of TOML, but for DEL.

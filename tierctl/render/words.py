@@ -184,3 +184,36 @@ ROW_KINDS = {
     ),
 }
 SUM_OF = Text("，{label}合计 {total}", ", {label} {total} in all")
+CASES = Text(
+    "用例 {count} 个：相符 {passed}，不符 {failed}", "{count} cases: {passed} hold, {failed} do not"
+)
+NO_CASES = Text(
+    "策略 {id} 没有用例，没有什么可以核对", "the policy {id} has no cases: there is nothing to try"
+)
+SUGGEST = Text(
+    "tierctl policy test {reference} --suggest 按各个界限拟出用例，由您确认。",
+    "tierctl policy test {reference} --suggest drafts cases at every bound, for you to approve.",
+)
+GIVEN = Text("输入", "given")
+EXPECTED = Text("期望", "expected")
+CAME = Text("实际", "came")
+REASON = Text("依据", "reason")
+NOTE = Text("说明", "note")
+NOTHING_GIVEN = Text("全部空白", "nothing at all")
+WITH_WARNING = {
+    True: Text("有提醒", "a warning"),
+    False: Text("没有提醒", "no warning"),
+}
+LEFT_OUT = Text(
+    "另有 {count} 个没有列出：请先确认这些",
+    "{count} more are not listed: approve these first",
+)
+NO_BOUND_ON = Text(
+    "没有为前面步骤的结果的界限拟用例：{names}",
+    "there are none for the bounds on results of earlier steps: {names}",
+)
+SUGGESTED = Text("已写出 {path}：{count} 个用例待确认", "Written {path}: {count} cases to approve")
+NEXT_APPROVE = Text(
+    "逐条核对期望的结果，再运行 tierctl policy test {path}",
+    "Check what each one expects, then run tierctl policy test {path}",
+)

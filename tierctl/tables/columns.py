@@ -13,13 +13,11 @@ from tierctl.model.quantity import (
     Dimension,
     Unit,
     parse_quantity,
-    shifted,
-    stored,
 )
 from tierctl.model.table import BoundColumn, UnitSource, Value
 from tierctl.policy.policy import Input, InputType
 from tierctl.tables import diagnostics, unit_messages
-from tierctl.tables.days import day_in
+from tierctl.tables.cell_values import number_in, value_in
 from tierctl.tables.header import Header
 from tierctl.tables.units import ColumnUnit, noted_below, unit_of
 from tierctl.tables.values import Values
@@ -68,14 +66,14 @@ class ColumnReader:
         self.values.append(value)
 
     def _value(self, cell: Cell, at: CellRef) -> Value:
-        if self.read.type is InputType.TEXT:
-            return self._text(cell, at)
-        if self.read.type is InputType.DATE:
-            return day_in(cell)
-        value = self.number(cell)
-        if value is not None:
-            self._watch(cell)
-        return value
+        if self.read.type is InputType.NUMBER:
+            value = self.number(cell)
+            if value is not None:
+                self._watch(cell)
+            return value
+        if self.read.type is InputType.TEXT and _is_long(cell):
+            self.warnings.append(diagnostics.long_identifier(self.read.label, at))
+        return value_in(cell, self.read, self.unit)
 
     def extend(self, values: pl.Series, own_units: Iterable[int], largest: float) -> None:
         """Take the values of many customers at once.
@@ -89,19 +87,7 @@ class ColumnReader:
 
     def number(self, cell: Cell) -> float | None:
         """Return a cell's number in the base unit; None where it holds none that can be used."""
-        ratio = self.unit.dimension is Dimension.RATIO
-        if cell.kind is Kind.NUMBER:
-            if cell.percent and not ratio:
-                return None
-            if cell.foreign and self.counts_money and self.source is not UnitSource.OPTION:
-                return None
-            return stored(cell.text, 0 if cell.percent else self.unit.shift)
-        if cell.kind is not Kind.TEXT:
-            return None
-        quantity = parse_quantity(cell.text, self.unit.dimension)
-        if quantity is None:
-            return None
-        return shifted(quantity.digits, (quantity.unit or self.unit).shift)
+        return number_in(cell, self.unit, in_yuan=self.source is UnitSource.OPTION)
 
     def _watch(self, cell: Cell) -> None:
         """Note whether a number carries a unit of its own, and how large the bare ones are."""
@@ -111,18 +97,6 @@ class ColumnReader:
         elif self.unit.dimension is Dimension.RATIO and not cell.percent:
             digits = quantity.digits if quantity is not None else cell.text
             self._largest_bare = max(self._largest_bare, abs(float(digits)))
-
-    def _text(self, cell: Cell, at: CellRef) -> str | None:
-        if cell.kind is Kind.TEXT or (cell.kind is Kind.BOOLEAN and self.read.choices):
-            return cell.text.strip()
-        if cell.kind is not Kind.NUMBER:
-            return None
-        value = float(cell.text)
-        whole = value == int(value)
-        text = str(int(value)) if whole else repr(value)
-        if whole and len(text.lstrip("-")) >= LONG_IDENTIFIER:
-            self.warnings.append(diagnostics.long_identifier(self.read.label, at))
-        return text
 
     def note_below(self, cells: Mapping[int, Cell]) -> None:
         """Take a row below the customers that may state a unit. Raises InputRefused where it does.
@@ -155,3 +129,9 @@ class ColumnReader:
             problems=self.problems,
             own_units=self._own_units,
         )
+
+
+def _is_long(cell: Cell) -> bool:
+    """Tell whether a cell holds a whole number of so many digits that Excel rounds the last."""
+    value = float(cell.text) if cell.kind is Kind.NUMBER else 0.0
+    return value == int(value) and len(str(abs(int(value)))) >= LONG_IDENTIFIER

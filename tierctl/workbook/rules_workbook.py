@@ -14,7 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tierctl.model.address import column_letters
 from tierctl.model.text import Lang, Text
+from tierctl.policy.cases_form import CasesTable
 from tierctl.policy.rules_form import HIT_POLICY_WORDS, FormCell, FormTable
+from tierctl.policy.sheet_cases import CASES
 from tierctl.policy.sheet_texts import SHEETS
 from tierctl.workbook.text_width import text_width
 
@@ -78,6 +80,11 @@ _RULES = (
         " --columns tier,reason,Service they stand beside each customer. Blank cells say nothing.",
     ),
     Text(
+        "“用例”工作表：每行一位客户和应得的等级；tierctl policy test 逐个核对规则是否如此。",
+        "The sheet “Cases” has a customer a row, and the tier that must come out; tierctl policy"
+        " test tries whether the rules give it.",
+    ),
+    Text(
         "等级顺序从低到高；结果单元格的底色就是等级的颜色。",
         "Tier order from the lowest up; the fill of a result is the colour of its tier.",
     ),
@@ -94,7 +101,12 @@ class RulesWorkbook:
     """The workbook; `name` is its file name, for the command that it shows."""
 
     def __init__(
-        self, tables: Sequence[FormTable], texts: Sequence[Sequence[str]], lang: Lang, name: str
+        self,
+        tables: Sequence[FormTable],
+        texts: Sequence[Sequence[str]],
+        cases: CasesTable | None,
+        lang: Lang,
+        name: str,
     ) -> None:
         self._lang = lang
         self._book = Workbook()
@@ -106,9 +118,11 @@ class RulesWorkbook:
         _set_widths(sheet, tables)
         said = self._book.create_sheet(SHEETS[0] if lang == "zh" else SHEETS[-1])
         _write_texts(said, texts)
+        if cases is not None:
+            _write_cases(self._book.create_sheet(CASES[0] if lang == "zh" else CASES[-1]), cases)
         notes = self._book.create_sheet(_HELP[lang])
         self._help(notes, name)
-        for made in (sheet, said, notes):
+        for made in self._book.worksheets:
             made.sheet_view.showGridLines = False
             made.page_setup.orientation = "landscape"
             made.page_setup.fitToHeight = 1 if made is notes else 0
@@ -220,6 +234,22 @@ def _write_texts(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
         widest = max(text_width(row[col]) for row in rows) + 4
         room = _NARROWEST if col == 0 else _REMARKS
         sheet.column_dimensions[column_letters(col)].width = min(_WIDEST, max(room, widest))
+
+
+def _write_cases(sheet: Worksheet, cases: CasesTable) -> None:
+    """Write the cases: what each customer's cells hold, and what must come out."""
+    for number, row in enumerate((cases.header, *cases.rows), start=1):
+        sheet.row_dimensions[number].height = 26 if number == 1 else 22
+        for col, value in enumerate(row):
+            if number == 1:
+                fill = _RESULTS if col in cases.results else _HEADER
+                _put(sheet, 1, col + 1, value, bold=True, fill=fill, centred=True)
+            else:
+                _put(sheet, number, col + 1, value, text=isinstance(value, str) and bool(value))
+    for col in range(len(cases.header)):
+        widest = max(text_width(str(row[col])) for row in (cases.header, *cases.rows)) + 4
+        sheet.column_dimensions[column_letters(col)].width = min(_WIDEST, max(_NARROWEST, widest))
+    sheet.freeze_panes = "A2"
 
 
 def _set_widths(sheet: Worksheet, tables: Sequence[FormTable]) -> None:
