@@ -587,6 +587,7 @@ def test_version_and_help_import_the_command_line_alone(option: str) -> None:
         "options",
         "policy",
         "policy_diff",
+        "policy_test",
         "start",
         "template",
         "terminal",

@@ -163,7 +163,7 @@ def test_the_comparison_in_readme_says_what_it_says(samples: Path) -> None:
     """The command runs, and tells the difference that the text names."""
     old = run("policy", "show", "sales-size", "--toml").out
     (samples / "old.toml").write_text(old, encoding="utf-8")
-    new = old.replace(">500万", ">700万").replace("<=500万", "<=700万")
+    new = old.replace('value = "500万"', 'value = "700万"')
     (samples / "new.toml").write_text(new, encoding="utf-8")
     done = run(*fenced(TEXT, "diff").split()[1:], cwd=samples)
     assert (1, "") == (done.code, done.err)
