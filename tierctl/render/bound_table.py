@@ -29,12 +29,15 @@ def bound_table(file: str, policy: Policy, table: BoundTable, view: View) -> Ren
         if column.unit.symbol:
             source = view.say(words.UNIT_SOURCES[column.unit_source])
             unit = f"({view.say(words.unit_text(column.unit))}, {source})"
+        said = view.text(" ".join(column.header.split()))
+        if unit:
+            # In one cell: a column of blanks would take the room of the one before it.
+            said.append(f" {unit}", style="dim")
         grid.add_row(
             view.text(view.say(read.label)),
             RichText("<-" if view.ascii else "←", style="dim"),
             RichText(f"{column_letters(column.col)}{table.header_row + 1}"),
-            view.text(" ".join(column.header.split())),
-            RichText(unit, style="dim"),
+            said,
         )
     found: list[RenderableType] = [lines, Padding(grid, (0, 0, 0, 2), expand=False)]
     if table.other_sheets:

@@ -19,6 +19,9 @@ from tierctl.render import words
 from tierctl.render.summary import findings
 from tierctl.render.view import View
 
+_MOST_NEEDED = 3
+"""So many of the columns of which a sheet needs only one are named."""
+
 
 def policy_list(policies: Sequence[PolicyDocument], view: View) -> RenderableType:
     """Return the policies: id, title, the columns that a sheet must have."""
@@ -26,12 +29,22 @@ def policy_list(policies: Sequence[PolicyDocument], view: View) -> RenderableTyp
     for header in (words.POLICY, words.TITLE, words.NEEDS):
         table.add_column(view.say(header))
     for policy in policies:
-        read = [given.label for given in policy.inputs.values() if given.required]
-        needed = joined([label.text for label in read])
+        needed = _needed(policy)
         cells = (f"{policy.id} {policy.version}", view.say(policy.title.text), view.say(needed))
         table.add_row(*map(RichText, cells))
     example = policies[0].id if policies else ""
     return Group(table, RichText(""), RichText(view.say(words.NEXT_SHOW, id=example), style="dim"))
+
+
+def _needed(policy: PolicyDocument) -> Text:
+    """Return the columns that a sheet must have; where any one will do, the first of them."""
+    required = [read.label.text for read in policy.inputs.values() if read.required]
+    if required:
+        return joined(required)
+    names = dict.fromkeys(n for step in policy.steps for rule in step.rules for n in rule.when)
+    read = [policy.inputs[name].label.text for name in names if name in policy.inputs]
+    more = [words.AND_MORE] if len(read) > _MOST_NEEDED else []
+    return words.ANY_OF.fill(names=joined([*read[:_MOST_NEEDED], *more]))
 
 
 def policy_page(policy: Policy, view: View) -> RenderableType:

@@ -86,8 +86,8 @@ class Header:
 
     @property
     def is_example(self) -> bool:
-        """Whether it is the row that shows how a form is filled in."""
-        return any(is_example_code(plain(text)) for text in self.texts.values())
+        """Whether it is the row that shows how a form is filled in: its code says so."""
+        return is_example_code(plain(self.texts[min(self.texts)]))
 
     def binds(self, policy: Policy, aside: Set[str]) -> bool:
         """Tell whether the inputs have columns that decide, those set aside left out."""
