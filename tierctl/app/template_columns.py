@@ -97,7 +97,9 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
     elif read.type is InputType.NUMBER:
         symbol = words.TIMES if read.unit == RATIO else same(read.unit.symbol)
         yield words.NUMBER_IN.fill(unit=symbol) if symbol.zh else words.NUMBER
-        if read.unit.dimension in words.SPELLINGS and read.unit != RATIO:
+        # Where a domain is held, the spreadsheet program lets no text in.
+        plain = read.unit == RATIO or read.domain is not None
+        if read.unit.dimension in words.SPELLINGS and not plain:
             yield words.SPELLINGS[read.unit.dimension]
     else:
         yield words.DAY if read.type is InputType.DATE else words.TEXT
