@@ -216,7 +216,7 @@ def test_a_column_is_what_its_input_says(case: Case, tmp_path: Path) -> None:
 def _policy(given: str, asked: str | None = None) -> str:
     [head, results] = HEAD.split("[inputs.sales]")[0], HEAD.partition("[results.tier]")[2]
     label = 'label = { zh = "数值", en = "Amount" }, '
-    when = {"x": asked} if asked else {}
+    when = {"x": asked} if asked else {"customer_name": "非空"}
     rules = step("size", "first", [(when, {"tier": "high"}), ({}, {"tier": "low"})])
     return f"{head}inputs.x = {{ {label}{given} }}\n[results.tier]{results}{rules}"
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from tierctl.app import template_words as words
 from tierctl.checks.round_number import round_number
-from tierctl.model.header_text import header_unit
+from tierctl.model.header_text import header_unit, name_of
 from tierctl.model.quantity import RATIO, Dimension, Unit, shifted
 from tierctl.model.table import EXAMPLE_CODE
 from tierctl.model.text import LANGS, Lang, Text, joined, same
@@ -97,7 +97,9 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
     elif read.type is InputType.NUMBER:
         symbol = words.TIMES if read.unit == RATIO else same(read.unit.symbol)
         yield words.NUMBER_IN.fill(unit=symbol) if symbol.zh else words.NUMBER
-        if read.unit.dimension in words.SPELLINGS and read.unit != RATIO:
+        # Where a domain is held, the spreadsheet program lets no text in.
+        plain = read.unit == RATIO or read.domain is not None
+        if read.unit.dimension in words.SPELLINGS and not plain:
             yield words.SPELLINGS[read.unit.dimension]
     else:
         yield words.DAY if read.type is InputType.DATE else words.TEXT
@@ -148,7 +150,10 @@ def _example(policy: Policy, read: Input, unit: Unit, lang: Lang) -> TemplateVal
         return _EXAMPLE_NAME.to(lang)
     options = options_of(read)
     if options:
-        return options[0].to(lang)
+        # One that is called like a column (Customer) would make another header of the row.
+        taken = {name_of(text) for one in policy.inputs.values() for text in one.headers}
+        texts = [option.to(lang) for option in options]
+        return next((text for text in texts if name_of(text) not in taken), texts[0])
     asked = _asked(policy, read.name)
     limits = [values for values in (read.domain, read.expected) if values is not None]
     if read.type is InputType.TEXT:

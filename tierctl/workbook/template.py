@@ -42,7 +42,7 @@ _HEADER_WIDTH = 20
 """A longer header takes two lines."""
 _NOTE_WIDTH, _NOTE_LETTERS, _NOTE_LINE = 300, 40, 19
 _FORMATS = {InputType.TEXT: "@", InputType.DATE: "yyyy-mm-dd"}
-_NUMBERS = {Dimension.MONEY: "#,##0.00", Dimension.RATIO: "0.00"}
+_MONEY = "#,##0.00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,8 @@ class TemplateColumn:
         """The format of the cells below the header."""
         if self.type in _FORMATS:
             return _FORMATS[self.type]
-        return _NUMBERS.get(self.unit.dimension, "General")
+        # In a cell of another number format 48% would be 0.48, and read as 0.48 %.
+        return _MONEY if self.unit.dimension is Dimension.MONEY else "General"
 
 
 def template_bytes(columns: Sequence[TemplateColumn], about: AboutPage, lang: Lang) -> bytes:

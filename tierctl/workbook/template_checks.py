@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -43,14 +43,15 @@ def number_check(
 
     What merely looks like no number may be one all the same, as 658.5万: it is only warned of.
     """
-    values = allowed if allowed is not None and allowed.intervals else None
-    found = values or _ANY_NUMBER
+    any_number = allowed is None or not allowed.intervals
+    values = _ANY_NUMBER if allowed is None or any_number else allowed
+    shift = 0 if any_number else unit.shift
 
     def written(value: float) -> str:
-        moved = shifted(repr(value), -unit.shift)
+        moved = shifted(repr(value), -shift)
         return f"{moved if moved is not None else value:.15G}"
 
-    return _bounded("decimal", found.intervals, written, first, strict and values is not None)
+    return _bounded("decimal", values.intervals, written, first, strict and not any_number)
 
 
 def day_check(allowed: DateSet | None, first: str, *, strict: bool) -> DataValidation:
@@ -66,9 +67,13 @@ def day_check(allowed: DateSet | None, first: str, *, strict: bool) -> DataValid
 
 
 def _bounded(
-    kind: str, intervals: Sequence[Interval], written: object, first: str, strict: bool
+    kind: str,
+    intervals: Sequence[Interval],
+    written: Callable[[float], str],
+    first: str,
+    strict: bool,
 ) -> DataValidation:
-    assert callable(written)
+    """Return the check for a union of intervals; `written` gives a bound as a formula has it."""
     style = _style(strict)
     sides = [_sides(interval) for interval in intervals]
     if len(sides) == 1 and len(sides[0]) == 1:
