@@ -10,7 +10,8 @@ from random_policies import policies
 from tierctl.checks.difference import difference
 from tierctl.policy.alignment import aligned
 from tierctl.policy.load import parse_policy
-from tierctl.policy.policy import FormulaStep, Policy
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import FormulaStep
 
 RULES = step(
     "size",

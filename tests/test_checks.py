@@ -20,8 +20,9 @@ from tierctl.engine.reference import decide, matches
 from tierctl.model.diagnostic import Severity
 from tierctl.model.table import Value
 from tierctl.policy.load import parse_policy, shipped
-from tierctl.policy.policy import DecisionTable, Policy
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import NumberSet
+from tierctl.policy.steps import DecisionTable
 
 # -- by case -----------------------------------------------------------------------------------
 

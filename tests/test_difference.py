@@ -23,7 +23,8 @@ from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import Value
 from tierctl.model.text import same
 from tierctl.policy.alignment import Aligned, aligned
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import DecisionTable, FormulaStep
 
 Customer = Mapping[str, Value]
 _MISSING = Diagnostic(code="missing-value", severity=Severity.ERROR, message=same("missing"))

@@ -10,7 +10,8 @@ from policies import POINTS, policy, shipped_policy, step
 
 from tierctl.model.errors import PolicyInvalid
 from tierctl.policy.load import load_policy, parse_policy, shipped
-from tierctl.policy.policy import HitPolicy, Policy
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import HitPolicy
 
 GOOD = """
 id = "mini"

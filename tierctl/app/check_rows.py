@@ -13,7 +13,8 @@ from tierctl.app.read_customers import read_customers
 from tierctl.engine.trace import trace
 from tierctl.model.decision import Decision
 from tierctl.model.table import BoundTable, Value
-from tierctl.policy.policy import DecisionTable, Policy
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import DecisionTable
 from tierctl.tables.options import TableOptions
 
 Kind = Literal["gap", "overlap", "gap-filled"]

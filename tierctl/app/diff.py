@@ -9,9 +9,9 @@ from tierctl.app.policies import read_policy
 from tierctl.checks.difference import Difference, difference
 from tierctl.policy.alignment import Aligned, aligned
 from tierctl.policy.parameters import known_parameters
-from tierctl.policy.policy import DecisionTable
 from tierctl.policy.rule_changes import RuleChange, rule_changes
 from tierctl.policy.settings import Settings
+from tierctl.policy.steps import DecisionTable
 from tierctl.policy.structure import Change, changes
 
 

@@ -16,8 +16,9 @@ from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.text import Lang, Text
-from tierctl.policy.policy import FormulaStep, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.shown import shown_value
+from tierctl.policy.steps import FormulaStep, Rule
 from tierctl.workbook.page import (
     FindingLine,
     Findings,

@@ -18,9 +18,10 @@ from tierctl.model.text import Lang, Text, joined, same
 from tierctl.policy.document import PolicyDocument, StepDocument
 from tierctl.policy.open_values import OpenValues
 from tierctl.policy.parameters import Parameter
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import condition_text, shown_value
+from tierctl.policy.steps import DecisionTable, FormulaStep, Rule
 from tierctl.workbook.template import CUSTOMERS
 from tierctl.workbook.template_about import AboutLine, AboutPage, AboutSection
 

@@ -21,8 +21,8 @@ from tierctl.policy.formulas import (
     evaluate,
 )
 from tierctl.policy.intervals import Interval
-from tierctl.policy.policy import FormulaStep
 from tierctl.policy.sets import NumberSet
+from tierctl.policy.steps import FormulaStep
 
 _MOST_NUMBERS = 5_000
 _MOST_PAIRS = 50_000

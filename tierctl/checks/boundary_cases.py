@@ -16,8 +16,9 @@ from tierctl.checks.boxes import Budget, OutOfBudget, uncovered
 from tierctl.checks.survey import Survey
 from tierctl.model.table import Value
 from tierctl.model.text import Text, joined
-from tierctl.policy.policy import FormulaStep, Input, Policy, Rule
+from tierctl.policy.policy import Input, Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import FormulaStep, Rule
 
 _OTHERS = Text("其余的客户", "all other customers")
 MOST = 200

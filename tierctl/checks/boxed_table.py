@@ -19,9 +19,10 @@ from tierctl.checks.boxes import (
 )
 from tierctl.checks.outcome import Outcome, outcome
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result
+from tierctl.policy.policy import Result
 from tierctl.policy.precedence import keeps_from_deciding
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import Aggregate, DecisionTable, HitPolicy
 from tierctl.policy.text_sets import TextSet
 
 WORK = 300_000

@@ -15,8 +15,9 @@ from tierctl.checks.joint_space import JointSpace
 from tierctl.checks.table_parts import TableParts
 from tierctl.model.decision import Status
 from tierctl.model.table import Value
-from tierctl.policy.policy import FormulaStep, Policy
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import FormulaStep
 
 
 def free_results(policy: Policy) -> frozenset[str]:

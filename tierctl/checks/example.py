@@ -11,8 +11,9 @@ from tierctl.checks.fate import fate_of
 from tierctl.checks.moves import Gist, move
 from tierctl.model.table import Value
 from tierctl.policy.alignment import Aligned
-from tierctl.policy.policy import FormulaStep, InputType, Policy
+from tierctl.policy.policy import InputType, Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import FormulaStep
 from tierctl.policy.text_sets import TextSet
 
 _MOST_TRIES = 4_000

@@ -13,8 +13,9 @@ from tierctl.model.decision import Status
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
 from tierctl.policy.formulas import Undefined, evaluate
-from tierctl.policy.policy import FormulaStep, Policy
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import FormulaStep
 
 Fate = Mapping[str, Value] | Status
 """What a customer gets, by result; or that it is ungraded, or that the policy does not apply."""

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.policy import Result
 from tierctl.policy.precedence import rank
+from tierctl.policy.steps import Aggregate, DecisionTable, HitPolicy, Rule
 
 Outcome = tuple[tuple[str, Value], ...] | None
 """What a customer gets, by result; None where it stays ungraded."""

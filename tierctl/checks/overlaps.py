@@ -13,7 +13,7 @@ from tierctl.checks.finding import Finding
 from tierctl.checks.shown import customer_text
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Topic, Undecided
-from tierctl.policy.policy import HitPolicy
+from tierctl.policy.steps import HitPolicy
 
 MOST = 20
 

@@ -18,8 +18,8 @@ from tierctl.checks.shown import condition_text
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Undecided
 from tierctl.model.table import Value
-from tierctl.policy.policy import HitPolicy
 from tierctl.policy.sets import DateSet, NumberSet
+from tierctl.policy.steps import HitPolicy
 
 
 def shared_bounds(survey: Survey, _: Undecided) -> Iterator[Finding]:

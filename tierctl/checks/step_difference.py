@@ -16,8 +16,9 @@ from tierctl.checks.table_parts import TableParts
 from tierctl.model.decision import Status
 from tierctl.policy.alignment import Aligned
 from tierctl.policy.patterns import TooComplex
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Step
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import DecisionTable, FormulaStep, Step
 
 _WORK = 500_000
 

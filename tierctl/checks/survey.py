@@ -11,16 +11,9 @@ from tierctl.checks.boxed_table import BoxedTable
 from tierctl.model.table import Value
 from tierctl.policy.intervals import WHOLE_LINE, Interval
 from tierctl.policy.patterns import TooComplex
-from tierctl.policy.policy import (
-    Aggregate,
-    DecisionTable,
-    FormulaStep,
-    HitPolicy,
-    Policy,
-    ResultType,
-    Step,
-)
+from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.steps import Aggregate, DecisionTable, FormulaStep, HitPolicy, Step
 from tierctl.policy.text_sets import TextSet
 
 

@@ -8,8 +8,9 @@ from tierctl.checks.boxes import Box, Budget, Cover, partition
 from tierctl.checks.joint_space import JointSpace
 from tierctl.checks.outcome import Outcome, outcome, with_texts
 from tierctl.model.table import Value
-from tierctl.policy.policy import DecisionTable, HitPolicy, Result
+from tierctl.policy.policy import Result
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import DecisionTable, HitPolicy
 
 
 class TableParts:

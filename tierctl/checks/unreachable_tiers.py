@@ -8,7 +8,7 @@ from tierctl.checks import messages
 from tierctl.checks.finding import Finding
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Undecided
-from tierctl.policy.policy import DecisionTable
+from tierctl.policy.steps import DecisionTable
 
 
 def unreachable_tiers(survey: Survey, undecided: Undecided) -> Iterator[Finding]:  # noqa: ARG001 - what is unknown of its rules is told with them

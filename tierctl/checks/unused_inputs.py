@@ -12,7 +12,7 @@ from tierctl.checks.finding import Finding
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Topic, Undecided
 from tierctl.model.diagnostic import Severity
-from tierctl.policy.policy import FormulaStep
+from tierctl.policy.steps import FormulaStep
 
 _IDENTITY = ("customer_id", "customer_name")
 

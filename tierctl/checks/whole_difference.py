@@ -14,8 +14,9 @@ from tierctl.checks.joint_space import JointSpace, either
 from tierctl.checks.moves import Gist, Groups, Move, Region, move
 from tierctl.checks.step_difference import StepDifference, Surveys, same_formula
 from tierctl.policy.alignment import Aligned
-from tierctl.policy.policy import Policy, ResultType, Step
+from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.steps import Step
 
 _WORK = 400_000
 """What it may cost: about two seconds."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
 from tierctl.policy.formulas import evaluate
-from tierctl.policy.policy import FormulaStep, Policy
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import FormulaStep
 
 
 def numbers_read(step: FormulaStep, values: Mapping[str, Value]) -> dict[str, float | None]:

@@ -18,7 +18,8 @@ from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decision, Decisions, Match, Status
 from tierctl.model.table import BoundTable, Value, ValueColumn
 from tierctl.model.text import Lang
-from tierctl.policy.policy import DecisionTable, Policy, Step
+from tierctl.policy.policy import Policy
+from tierctl.policy.steps import DecisionTable, Step
 
 _SLICE = 100_000
 Values = Mapping[str, Sequence[Value]]

@@ -11,8 +11,9 @@ from tierctl.engine.reach import Reach
 from tierctl.engine.trace import RuleTrace, StepTrace, trace
 from tierctl.model.table import Value
 from tierctl.policy.intervals import Interval
-from tierctl.policy.policy import DecisionTable, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import DateSet, NumberSet, ValueSet
+from tierctl.policy.steps import DecisionTable, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.policy import Result
 from tierctl.policy.precedence import rank
+from tierctl.policy.steps import Aggregate, DecisionTable, HitPolicy, Rule
 
 SEPARATOR = "、"
 """What stands between collected texts."""

@@ -26,16 +26,9 @@ from tierctl.engine.expressions import (
 from tierctl.engine.plan_conditions import condition
 from tierctl.engine.plan_formulas import formula_plan
 from tierctl.engine.plan_tables import table_plan
-from tierctl.policy.policy import (
-    DecisionTable,
-    HitPolicy,
-    Input,
-    InputType,
-    Policy,
-    ResultType,
-    Step,
-)
+from tierctl.policy.policy import Input, InputType, Policy, ResultType
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import DecisionTable, HitPolicy, Step
 
 Layer = Mapping[str, Expression]
 

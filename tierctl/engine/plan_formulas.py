@@ -25,7 +25,7 @@ from tierctl.engine.expressions import (
     Rounded,
 )
 from tierctl.policy import formulas
-from tierctl.policy.policy import FormulaStep
+from tierctl.policy.steps import FormulaStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

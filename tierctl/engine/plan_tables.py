@@ -26,8 +26,9 @@ from tierctl.engine.expressions import (
 from tierctl.engine.hits import SEPARATOR
 from tierctl.engine.plan_conditions import condition
 from tierctl.model.table import Value
-from tierctl.policy.policy import Aggregate, DecisionTable, HitPolicy, Result, Rule
+from tierctl.policy.policy import Result
 from tierctl.policy.precedence import rank
+from tierctl.policy.steps import Aggregate, DecisionTable, HitPolicy, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from tierctl.model.table import Value
 from tierctl.policy.patterns import TooComplex
-from tierctl.policy.policy import DecisionTable, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.precedence import keeps_from_deciding
 from tierctl.policy.sets import NumberSet, ValueSet
+from tierctl.policy.steps import DecisionTable, Rule
 from tierctl.policy.text_sets import TextSet
 
 Reached = Mapping[str, ValueSet]

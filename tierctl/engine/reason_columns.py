@@ -10,8 +10,9 @@ from tierctl.engine.plan import Plan, Stage
 from tierctl.engine.reasons import Reasons
 from tierctl.model.quantity import Dimension
 from tierctl.model.text import Lang
-from tierctl.policy.policy import DecisionTable, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.shown import shown_value
+from tierctl.policy.steps import DecisionTable, Rule
 
 _SHOWN_PLAIN = (Dimension.MONEY, Dimension.PLAIN)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from tierctl.model.decision import Decision, Match
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.text import Lang, Text
-from tierctl.policy.policy import Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import condition_text, shown_value
+from tierctl.policy.steps import Rule
 
 UNGRADED = {"zh": "未定级", "en": "Ungraded"}
 NOT_APPLICABLE = {"zh": "不适用", "en": "Not applicable"}

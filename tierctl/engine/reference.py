@@ -17,8 +17,9 @@ from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import LANGS, Text, joined
 from tierctl.policy.formulas import Undefined
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
+from tierctl.policy.policy import Policy
 from tierctl.policy.shown import allowed_text, condition_text, reading, shown_value
+from tierctl.policy.steps import DecisionTable, FormulaStep, Rule, Step
 
 _MOST_NAMED = 6
 _NOTHING = Text("各项都是空的", "all is blank")

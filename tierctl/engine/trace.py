@@ -9,8 +9,9 @@ from tierctl.engine.compute import computed
 from tierctl.engine.hits import Hit, hit
 from tierctl.model.table import Value
 from tierctl.policy.formulas import Undefined
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, Rule, Step
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import DecisionTable, FormulaStep, Rule, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,16 +12,9 @@ from tierctl.model.table import Value
 from tierctl.model.text import Text
 from tierctl.policy.formulas import renamed
 from tierctl.policy.patterns import ANYTHING, NOTHING
-from tierctl.policy.policy import (
-    FormulaStep,
-    Input,
-    Policy,
-    Result,
-    Rule,
-    Step,
-    Tier,
-)
+from tierctl.policy.policy import Input, Policy, Result, Tier
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import FormulaStep, Rule, Step
 from tierctl.policy.text_sets import TextSet
 
 # A sheet numbers its tiers: such an id says where a tier stands, not which one it is.

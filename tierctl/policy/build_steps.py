@@ -12,20 +12,10 @@ from tierctl.model.table import Value
 from tierctl.policy.document import RuleDocument, StepDocument
 from tierctl.policy.formula_text import FormulaError, parse_formula
 from tierctl.policy.patterns import ANYTHING, NOTHING
-from tierctl.policy.policy import (
-    Aggregate,
-    DecisionTable,
-    FormulaStep,
-    HitPolicy,
-    Input,
-    InputType,
-    Result,
-    ResultType,
-    Rule,
-    Step,
-)
+from tierctl.policy.policy import Input, InputType, Result, ResultType
 from tierctl.policy.reading import Reading
 from tierctl.policy.sets import ValueSet
+from tierctl.policy.steps import Aggregate, DecisionTable, FormulaStep, HitPolicy, Rule, Step
 from tierctl.policy.text_sets import TextSet
 
 # In units of the last decimal; a double is exact to 2^53, and rounding needs a little room.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tierctl.policy.policy import DecisionTable, HitPolicy, Result, ResultType, Rule
+from tierctl.policy.policy import Result, ResultType
+from tierctl.policy.steps import DecisionTable, HitPolicy, Rule
 
 
 def keeps_from_deciding(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from tierctl.model.table import Value
 from tierctl.model.text import LANGS, Text, joined
 from tierctl.policy.alignment import Aligned
-from tierctl.policy.policy import DecisionTable, Policy, Rule
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import condition_text, shown_value
+from tierctl.policy.steps import DecisionTable, Rule
 
 _OTHERWISE = Text("否则", "otherwise")
 _ANY = Text("任意", "any")

@@ -13,9 +13,10 @@ from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default, parse_condition
-from tierctl.policy.policy import DecisionTable, Policy, Result, ResultType, Rule
+from tierctl.policy.policy import Policy, Result, ResultType
 from tierctl.policy.sets import NumberSet, ValueSet
 from tierctl.policy.sheet_findings import SMALL_AMOUNT
+from tierctl.policy.steps import DecisionTable, Rule
 
 FormCell = str | float
 

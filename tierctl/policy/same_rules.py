@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from tierctl.policy.policy import DecisionTable, FormulaStep, Policy, ResultType, Rule
+from tierctl.policy.policy import Policy, ResultType
+from tierctl.policy.steps import DecisionTable, FormulaStep, Rule
 
 
 def same_rules(a: Policy, b: Policy) -> bool:

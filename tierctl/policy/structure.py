@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from tierctl.model.text import LANGS, Text, joined, same
 from tierctl.policy.alignment import Aligned
-from tierctl.policy.policy import (
-    DecisionTable,
-    FormulaStep,
-    Input,
-    InputType,
-    Policy,
-    Result,
-    ResultType,
-    Step,
-    Tier,
-)
+from tierctl.policy.policy import Input, InputType, Policy, Result, ResultType, Tier
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import allowed_text, condition_text
+from tierctl.policy.steps import DecisionTable, FormulaStep, Step
 
 _INPUT = Text("输入 {label}", "input {label}")
 _RESULT = Text("结果 {label}", "result {label}")

@@ -16,8 +16,8 @@ from tierctl.model.decision import Status
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.quantity import DAY, Dimension, shown
 from tierctl.model.text import Text
-from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, shown_value
+from tierctl.policy.steps import FormulaStep
 from tierctl.render import words
 from tierctl.render.safe import safe_text
 from tierctl.render.summary import findings

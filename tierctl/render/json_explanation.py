@@ -9,8 +9,8 @@ from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change
 from tierctl.engine.trace import StepTrace
 from tierctl.model.text import Lang
-from tierctl.policy.policy import FormulaStep
 from tierctl.policy.shown import condition_text, plain_value
+from tierctl.policy.steps import FormulaStep
 from tierctl.render.json_object import SCHEMA, diagnostic
 
 

@@ -9,8 +9,9 @@ from tierctl import __version__
 from tierctl.engine.reasons import rule_text
 from tierctl.model.text import Lang, Text
 from tierctl.policy.document import PolicyDocument
-from tierctl.policy.policy import FormulaStep, Input, Policy, Result, Step
+from tierctl.policy.policy import Input, Policy, Result
 from tierctl.policy.shown import condition_text
+from tierctl.policy.steps import FormulaStep, Step
 from tierctl.render.json_object import SCHEMA, diagnostic
 from tierctl.render.json_outcome import period_json
 

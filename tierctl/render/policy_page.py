@@ -13,8 +13,9 @@ from tierctl.app.summary_words import settings_text
 from tierctl.engine.reasons import conditions_text, rule_text
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.document import PolicyDocument
-from tierctl.policy.policy import DecisionTable, FormulaStep, InputType, Policy
+from tierctl.policy.policy import InputType, Policy
 from tierctl.policy.shown import allowed_text, condition_text, shown_value
+from tierctl.policy.steps import DecisionTable, FormulaStep
 from tierctl.render import words
 from tierctl.render.summary import findings
 from tierctl.render.view import View
