@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tierctl.app import messages
+from tierctl.app import policy_messages
 from tierctl.app.policies import read_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
@@ -59,4 +59,4 @@ def refuse_errors(policy: Policy) -> None:
     """
     errors = policy_errors(policy)
     if errors:
-        raise messages.policy_has_errors(policy.id, str(len(errors)), errors[0].message)
+        raise policy_messages.policy_has_errors(policy.id, str(len(errors)), errors[0].message)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from tierctl.app import messages
+from tierctl.app import policy_messages
 from tierctl.app.policies import PolicySource
 from tierctl.model.header_text import name_of
 from tierctl.model.text import Lang
@@ -39,9 +39,9 @@ def new_policy(
     """
     suffix = target.suffix.casefold()
     if suffix not in (".toml", ".xlsx"):
-        raise messages.wrong_policy_extension(str(target))
+        raise policy_messages.wrong_policy_extension(str(target))
     if target.exists() and not force:
-        raise messages.policy_exists(str(target))
+        raise policy_messages.policy_exists(str(target))
     known_parameters([source.document], settings)
     document = _own(source.document, target.stem)
     with replacing(target, None) as (file, temporary):
@@ -49,7 +49,7 @@ def new_policy(
             file.write(toml_text(document, lang).encode())
         else:
             if reads_day(document):
-                raise messages.no_sheet_for(document.id)
+                raise policy_messages.no_sheet_for(document.id)
 
             def place(path: str) -> str:
                 return f"{target.name}: {path}"
@@ -97,7 +97,7 @@ def write_sheet(
     tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
     unsaid = policy.scope or policy.remarks or len(policy.tables) < len(policy.steps)
     if unsaid or any(table.collected or tiers & set(table.names) for table in policy.tables):
-        raise messages.no_sheet_for(policy.id)
+        raise policy_messages.no_sheet_for(policy.id)
     known = known_inputs()
     names = {
         name_of(text)
@@ -112,4 +112,4 @@ def write_sheet(
     [cells, *_] = rule_cells(temporary, "")
     found = sheet_policy(replace(cells, file=target.name), known, target.stem)
     if not same_rules(policy, policy_of(found.document, found.place)):
-        raise messages.no_sheet_for(policy.id)
+        raise policy_messages.no_sheet_for(policy.id)

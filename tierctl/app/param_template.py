@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tierctl.app import messages
+from tierctl.app import policy_messages
 from tierctl.app.policies import PolicySource
 from tierctl.model.text import Lang, Text
 from tierctl.policy.parameters import Parameter, parameters, unit_text
@@ -34,7 +34,7 @@ def params_text(source: PolicySource, file: str, lang: Lang) -> str:
     lines += [line for parameter in found for line in _parameter(parameter, lang)]
     texts = list(_tier_texts(source, lang))
     if not found and not texts:
-        raise messages.no_parameters(document.id)
+        raise policy_messages.no_parameters(document.id)
     return "\n".join([*lines, *texts]) + "\n"
 
 
@@ -42,7 +42,7 @@ def write_params(source: PolicySource, target: Path, *, force: bool, lang: Lang)
     """Write the file. Raises PolicyInvalid, and OutputRefused where it is there already."""
     text = params_text(source, target.name, lang)
     if target.exists() and not force:
-        raise messages.policy_exists(str(target))
+        raise policy_messages.policy_exists(str(target))
     with replacing(target, None) as (file, _):
         file.write(text.encode())
 

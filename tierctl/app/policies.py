@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tierctl.app import messages
+from tierctl.app import policy_messages
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import PolicyInvalid
 from tierctl.model.text import Text
@@ -91,7 +91,7 @@ def resolve_policies(references: Sequence[str], settings: Settings) -> list[Poli
     for reference in references:
         source = read_policy(reference, settings.as_of, in_force=True)
         if source.document.id in sources:
-            raise messages.policy_twice(source.document.id)
+            raise policy_messages.policy_twice(source.document.id)
         sources[source.document.id] = source
     known_parameters([source.document for source in sources.values()], settings)
     return [source.policy(settings) for source in sources.values()]

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tierctl.app import messages
+from tierctl.app import policy_messages
 from tierctl.app.new_policy import write_sheet
 from tierctl.app.suggest_cases import SuggestedCases
 from tierctl.model.text import Lang, Text
@@ -36,12 +36,12 @@ def write_suggested(suggested: SuggestedCases, target: Path, *, force: bool, lan
     """
     suffix = target.suffix.casefold()
     if suffix not in (".toml", ".xlsx"):
-        raise messages.wrong_policy_extension(str(target))
+        raise policy_messages.wrong_policy_extension(str(target))
     if target.exists() and not force:
-        raise messages.policy_exists(str(target))
+        raise policy_messages.policy_exists(str(target))
     source = suggested.source
     if suffix == ".xlsx" and reads_day(source.document):
-        raise messages.no_sheet_for(source.document.id)
+        raise policy_messages.no_sheet_for(source.document.id)
     with replacing(target, None) as (file, temporary):
         if suffix == ".toml":
             file.write(_toml(suggested, lang).encode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tierctl.app import messages
+from tierctl.app import messages, policy_messages
 from tierctl.app.policies import PolicySource
 from tierctl.app.read_customers import read_customers
 from tierctl.app.template_columns import inputs_of, template_column
@@ -59,7 +59,7 @@ def make_template(
     if path.suffix.casefold() != _EXTENSION:
         raise messages.wrong_extension(str(path), _EXTENSION)
     if path.exists() and not force:
-        raise messages.policy_exists(str(path))
+        raise policy_messages.policy_exists(str(path))
     template = _template(reference, path.name, source, settings, as_of)
     columns = {
         read.name: template_column(template.policy, read, lang)
@@ -109,10 +109,12 @@ def _read_back(path: Path, policy: Policy, columns: dict[str, TemplateColumn]) -
     try:
         table = read_customers(path, policy, TableOptions())
     except TierctlError as e:
-        raise messages.no_template_for(policy.id, e.message) from e
+        raise policy_messages.no_template_for(policy.id, e.message) from e
     bound = {name: (c.col, c.unit.shift) for name, c in table.columns.items()}
     for col, (name, column) in enumerate(columns.items()):
         if bound.get(name) != (col, column.unit.shift):
-            raise messages.no_template_for(policy.id, messages.not_read_back(column.header))
+            raise policy_messages.no_template_for(
+                policy.id, policy_messages.not_read_back(column.header)
+            )
     assert list(table.skipped.values()) == [Skip.EXAMPLE]
     assert not table.rows

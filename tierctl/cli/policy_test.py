@@ -64,7 +64,7 @@ def run_cases(
     with exits.reporting("policy test", spoken, as_json):
         given = options.settings(params, param_file, as_of, strict=strict)
         if output is not None and not suggest:
-            from tierctl.app.messages import output_without_suggest
+            from tierctl.app.policy_messages import output_without_suggest
 
             raise output_without_suggest()
         if suggest:
