@@ -120,6 +120,9 @@ def test_regions_hold_just_the_customers_who_get_something_else(
     assume(not found.doubts)
     names = WholeDifference(pair, (Survey(pair.a), Survey(pair.b)), texts=True).names
     for customer in data.draw(customers(pair.both)):
+        # That a formula leaves the finite numbers, with amounts of 150 digits, is not compared.
+        if any(isinstance(v, float) and abs(v) > 1e150 for v in customer.values()):
+            continue
         full = with_formulas(pair, customer)
         if full is None or not anybody(pair, customer):
             continue

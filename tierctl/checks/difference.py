@@ -62,7 +62,8 @@ def difference(pair: Aligned) -> Difference:
     """Return the difference of two policies.
 
     Steps that give the same on all values make policies that do, whatever there is to combine.
-    Where one differs, all are gone through together, over the inputs.
+    Where one differs, all are gone through together, over the inputs. That a formula may leave the
+    finite numbers, with amounts of more than 150 digits, is not compared.
     """
     surveys = Survey(pair.a), Survey(pair.b)
     steps = step_differences(pair, surveys)

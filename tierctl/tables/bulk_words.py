@@ -17,8 +17,9 @@ from tierctl.tables.layout import plain
 from tierctl.tables.row_units import row_unit_problem
 from tierctl.tables.row_words import is_example, is_nobody, partly_total
 
-# Full-width letters, unusual spaces, and spaces between Chinese characters: to be judged plain.
-_ODD = "[\uff00-\uffef\u3000\u00a0\u2000-\u206f]|[\u4e00-\u9fff]\\s+[\u4e00-\u9fff]"
+# Full-width letters, unusual spaces (those from 1C to 1F only Python takes for such), and spaces
+# between Chinese characters: to be judged plain.
+_ODD = "[\x1c-\x1f\uff00-\uffef\u3000\u00a0\u2000-\u206f]|[\u4e00-\u9fff]\\s+[\u4e00-\u9fff]"
 TOTALS = rf"""(?i){_ODD}
 |[小合总總共]\s*[计計和额数量]|总(?:销|营|金|收|值|户)|汇总|累计|合共|全部|所有|全体|[∑Σσς]
 |total|ttl|overall|sum|all customers|^\s*全[省市国公集]|集团合并|过次页|承前页
