@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tierctl.app import frame_messages as messages
 from tierctl.engine.frames import FrameColumn
+from tierctl.model.counts import header_count
 from tierctl.model.currency import foreign_currency
 from tierctl.model.header_text import header_unit, name_of
 from tierctl.model.quantity import Dimension
@@ -66,4 +67,9 @@ def _column(read: Input, name: str) -> FrameColumn:
         if read.unit.dimension is Dimension.MONEY and unclear_unit(name):
             raise messages.unclear_unit(read, name)
         unit = header_unit(name, read.unit.dimension)
+        if read.unit.dimension is Dimension.PLAIN:
+            counted, other = header_count(name, read.unit)
+            if other is not None:
+                raise messages.other_count(read, name)
+            unit = unit or counted
     return FrameColumn(read=read, name=name, unit=unit or read.unit, assumed=unit is None)

@@ -99,3 +99,29 @@ def undecided_money(read: Input, name: str, units: tuple[str, str]) -> InputRefu
         ),
         _RENAME.fill(label=read.label, unit=Text(f"{assumed} 或 {other}", f"{assumed} or {other}")),
     )
+
+
+def other_count(read: Input, name: str) -> InputRefused:
+    """Refuse a column that counts something else than the policy: 天 over numbers of 月."""
+    unit = read.unit.symbol
+    return InputRefused(
+        "unclear-unit",
+        Text(
+            f"列“{name}”的单位与策略不同：{read.label.zh}按 {unit} 计",
+            f"the column {name} counts in another unit: the policy has {read.label.en} in {unit}",
+        ),
+        Text("请先换算并改列名。", "Convert the numbers, and rename the column."),
+    )
+
+
+def undecided_count(read: Input, name: str) -> InputRefused:
+    """Refuse bare numbers where the policy counts in thousands of pieces: 5000 or 5000K."""
+    unit = read.unit.symbol
+    return InputRefused(
+        "undecided-unit",
+        Text(
+            f"列“{name}”没有写明单位：一个按一个计，还是按 {unit} 计",
+            f"nothing says the unit of {name}: single pieces, or {unit}?",
+        ),
+        _RENAME.fill(label=read.label, unit=Text(f"{unit} 或 个", f"{unit} or pcs")),
+    )

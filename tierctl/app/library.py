@@ -96,7 +96,7 @@ class LoadedPolicy:
         columns = bind_columns(self.policy, data.columns)
         said: Lang = lang or ("zh" if any(is_chinese(c.name) for c in columns) else "en")
         cells = [read_cells(data, column) for column in columns]
-        _refuse_undecided_ratio(cells)
+        _refuse_undecided_units(cells)
         decisions = FrameDecisions(self.policy, cells, data.height)
         doubts = unit_doubts(self.policy, cells, data.height, decisions)
         if doubts:
@@ -136,12 +136,15 @@ def load_policy(
     return LoadedPolicy(resolve_policy(reference, settings))
 
 
-def _refuse_undecided_ratio(cells: Sequence[FrameCells]) -> None:
+def _refuse_undecided_units(cells: Sequence[FrameCells]) -> None:
     for found in cells:
         column = found.column
         bare = column.assumed and column.unit.dimension is Dimension.RATIO and column.unit != RATIO
         if bare and found.largest is not None and found.largest <= _LARGEST_RATIO:
             raise messages.undecided_ratio(column.read, column.name)
+        thousands = column.unit.dimension is Dimension.PLAIN and column.unit.shift != 0
+        if column.assumed and thousands and column.read.required and found.largest:
+            raise messages.undecided_count(column.read, column.name)
 
 
 def _problems(

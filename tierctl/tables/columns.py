@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
@@ -118,6 +118,11 @@ class ColumnReader:
             raise unit_messages.undecided_ratio(
                 self.read.label, self._header.ref(self.col), self.read.spoken
             )
+        values = self.values.all()
+        if self.read.required and self._undecided_count(values):
+            raise unit_messages.undecided_count(
+                self.read.label, self._header.ref(self.col), self.read.spoken, self.unit.symbol
+            )
         return BoundColumn(
             input=self.read.name,
             col=self.col,
@@ -125,10 +130,17 @@ class ColumnReader:
             unit=self.unit,
             unit_source=self.source,
             contradicted=self._stated.contradicted,
-            values=self.values.all(),
+            values=values,
             problems=self.problems,
             own_units=self._own_units,
         )
+
+    def _undecided_count(self, values: Sequence[Value]) -> bool:
+        """Tell whether numbers without a unit could be single pieces or thousands of them."""
+        if self.source is not UnitSource.POLICY or self.unit.dimension is not Dimension.PLAIN:
+            return False
+        bare = (value for i, value in enumerate(values) if i not in self._own_units)
+        return self.unit.shift != 0 and any(bare)
 
 
 def _is_long(cell: Cell) -> bool:

@@ -65,6 +65,38 @@ def another_unit(label: Text, text: str, at: CellRef, unit: str, counted: str) -
     )
 
 
+def other_count(label: Text, text: str, at: CellRef, unit: str) -> TableRefused:
+    """Refuse a column that counts something else than the policy: 天 over numbers of 月."""
+    shown = " ".join(text.split())
+    return _asked(
+        "unclear-unit",
+        f"“{shown}”的单位与策略不同：{label.zh}按 {unit} 计，不能相比",
+        f"“{shown}” counts in another unit: the policy has {label.en} in {unit}",
+        Text(
+            f"请换算后把表头改成 {label.zh}（{unit}）。",
+            f"Convert the numbers, and write {label.en} ({unit}) into the header.",
+        ),
+        at=at,
+    )
+
+
+def undecided_count(label: Text, at: CellRef, name: str, unit: str) -> TableRefused:
+    """Refuse bare numbers where the policy counts in thousands of pieces: 5000 or 5000K."""
+    return _asked(
+        "undecided-unit",
+        f"{label.zh}没有写明单位：一个按一个计，还是按 {unit} 计",
+        f"nothing says the unit of {label.en}: single pieces, or {unit}?",
+        Text(
+            f"请在表头写明，如 {label.zh}（{unit}）或（个）；或指定 --unit {name}={unit}"
+            f" 或 --unit {name}=个。",
+            f"Say it in the header, {label.en} ({unit}) or (pcs), or with --unit {name}={unit}"
+            f" or --unit {name}=pcs.",
+        ),
+        name,
+        at=at,
+    )
+
+
 def distant_note(label: Text, note: CellRef, between: CellRef, name: str) -> TableRefused:
     """Refuse a unit note that may belong to another block than the customers."""
     return _asked(

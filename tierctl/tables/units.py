@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tierctl.model.address import CellRef
 from tierctl.model.cell import Cell, Kind
+from tierctl.model.counts import header_count, piece_unit
 from tierctl.model.currency import foreign_currency
 from tierctl.model.header_text import header_unit, name_of, unitless_name
 from tierctl.model.quantity import Dimension, Unit, unit_named
@@ -54,6 +55,8 @@ def units_given(policy: Policy, header: Header, units: Mapping[str, str]) -> dic
         name = _input_named(policy, header, column)
         read = policy.inputs[name]
         unit = unit_named(word, read.unit.dimension)
+        if unit is None and read.unit.shift and read.unit.dimension is Dimension.PLAIN:
+            unit = piece_unit(word)
         if unit is None:
             raise messages.unknown_unit(word, read.label, read.unit.dimension)
         given[name] = unit
@@ -84,9 +87,13 @@ def unit_of(read: Input, header: Header, col: int, given: Unit | None) -> Column
             raise unit_messages.foreign_unit(read.label, text, header.ref(col), read.spoken)
         if dimension is Dimension.MONEY and unclear_unit(text) and not found:
             raise unit_messages.unclear_unit(read.label, text, header.ref(col), read.spoken)
+        counted = None
         if dimension is Dimension.PLAIN:
             _refuse_another_dimension(read, text, header.ref(col))
-        unit = header_unit(text, dimension)
+            counted, word = header_count(text, read.unit)
+            if word is not None:
+                raise unit_messages.other_count(read.label, text, header.ref(col), read.unit.symbol)
+        unit = header_unit(text, dimension) or counted
         found += [unit] if unit is not None else []
     if not found:
         return _noted(read, header) or ColumnUnit(read.unit, UnitSource.POLICY)
