@@ -395,9 +395,9 @@ def test_values_of_parameters_are_given_by_name(tmp_path: Path) -> None:
     policy.write_text(text, encoding="utf-8")
     with pytest.raises(tierctl.PolicyInvalid, match="large"):
         tierctl.load_policy(str(policy))
-    loaded = tierctl.load_policy(str(policy), params={"large": 600})
-    assert ["high", "low"] == loaded.decide({"sales": [601, 600]})["tier"].to_list()
-    written = tierctl.load_policy(str(policy), params={"large": "600元"})
+    loaded = tierctl.load_policy(str(policy), params={"large": 20_000})
+    assert ["high", "low"] == loaded.decide({"sales": [20_001, 20_000]})["tier"].to_list()
+    written = tierctl.load_policy(str(policy), params={"large": "20000元"})
     assert loaded.policy.digest == written.policy.digest
 
 

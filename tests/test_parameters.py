@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,8 +13,8 @@ from policies import HEAD
 
 from tierctl.model.errors import PolicyInvalid
 from tierctl.policy.load import parse_policy
-from tierctl.policy.parameters import moved
 from tierctl.policy.policy import Policy
+from tierctl.policy.run_day import moved
 from tierctl.policy.settings import Settings
 from tierctl.policy.shown import condition_text
 
@@ -41,9 +42,9 @@ rules = [
 GIVEN = {"share": "48", "days": "90"}
 
 
-def made(when: str, params: dict[str, str] | None = None, **settings: object) -> Policy:
+def made(when: str, params: dict[str, str] | None = None, **settings: Any) -> Policy:
     text = HEAD.replace("[inputs.sales]", PARAMS + "[inputs.sales]") + STEP.format(when=when)
-    given = Settings(params=GIVEN if params is None else params, **settings)  # type: ignore[arg-type]
+    given = Settings(params=GIVEN if params is None else params, **settings)
     return parse_policy(text.encode(), "test.toml", given)
 
 
@@ -64,6 +65,26 @@ def asked(policy: Policy, name: str) -> str:
 )
 def test_a_value_is_read_as_a_cell_is(value: str, text: str) -> None:
     assert text == asked(made('sales = ">{large}"', {**GIVEN, "large": value}), "sales")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "either"),
+    [
+        ("large", "600", ("600元", "600万元")),
+        ("large", "0.5", ("0.5元", "0.5万元")),
+        ("share", "0.48", ("0.48%", "48%")),
+    ],
+)
+def test_a_value_whose_unit_nothing_decides_is_refused(
+    name: str, value: str, either: tuple[str, str]
+) -> None:
+    """600 for 600万 makes everybody a large customer, and 0.48 for 48% nobody a poor one."""
+    with pytest.raises(PolicyInvalid) as refused:
+        made('sales = ">{large}"', {**GIVEN, name: value})
+    assert f"--param {name}" in refused.value.message.zh
+    assert f"是 {either[0]} 还是 {either[1]}？" in refused.value.message.zh
+    made('sales = ">{large}"', {**GIVEN, name: either[0]})
+    made('sales = ">{large}"', {**GIVEN, name: either[1]})
 
 
 def test_a_policy_with_other_values_is_another_one() -> None:
@@ -217,5 +238,5 @@ def test_a_policy_without_values_can_be_looked_at(tmp_path: Path) -> None:
     assert "share  占比        %   须填写" in done.out
     assert "tierctl policy params test -o params.toml" in done.out
     assert 78 == run("policy", "show", policy, "--json").code
-    given = ["--param", "share=1", "--param", "days=2", "--lang", "zh"]
+    given = ["--param", "share=1%", "--param", "days=2", "--lang", "zh"]
     assert "销售额 > 500万" in run("policy", "show", policy, *given).out

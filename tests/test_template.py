@@ -53,17 +53,20 @@ def made(reference: str, folder: Path, lang: Lang = "zh", **params: str) -> Path
 
 def given(reference: str) -> dict[str, str]:
     """Return values for the parameters that have none, rising or falling as the policy needs."""
-    open_ones = [
-        name for name, p in read_policy(reference).document.params.items() if p.value is None
-    ]
+    open_ones = {
+        name: p.unit for name, p in read_policy(reference).document.params.items() if not p.value
+    }
     for values in (range(1, len(open_ones) + 1), range(len(open_ones), 0, -1)):
-        tried = {name: str(value) for name, value in zip(open_ones, values, strict=True)}
+        tried = {
+            name: f"{value}{unit if unit in ('元', '%') else ''}"
+            for (name, unit), value in zip(open_ones.items(), values, strict=True)
+        }
         try:
             resolve_policy(reference, Settings(params=tried, as_of=DAY))
         except PolicyInvalid:
             continue
         return tried
-    raise AssertionError(f"no values for {open_ones}")
+    raise AssertionError(f"no values for {list(open_ones)}")
 
 
 def witness(values: ValueSet, read: Input) -> Value:

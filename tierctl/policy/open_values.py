@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from tierctl.model.text import Text, joined, same
 from tierctl.policy.document import PolicyDocument, StepDocument
-from tierctl.policy.parameters import AS_OF, BRACED, DAY, Parameter
+from tierctl.policy.parameters import BRACED, Parameter
+from tierctl.policy.run_day import AS_OF, DAY
 
 _DAY_LABEL = Text("截至日期", "as-of date")
 _UNITS = {

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 
 from tierctl.model.errors import PolicyInvalid
@@ -19,16 +18,13 @@ from tierctl.model.quantity import PLAIN, Dimension, Unit, base_unit, parse_quan
 from tierctl.model.text import Text
 from tierctl.policy.document import PolicyDocument, StepDocument
 from tierctl.policy.reading import Place, invalid
+from tierctl.policy.run_day import AS_OF, DAY, moved
 from tierctl.policy.settings import Settings
 
 BRACED = re.compile(r"\{([^{}]*)\}")
-AS_OF = "as_of"
-DAY = re.compile(
-    r"as_of\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4}|[a-z][a-z0-9_-]*)\s*"
-    r"(?P<unit>天|日|周|个月|月|年|days?|weeks?|months?|years?)?)?\Z"
-)
-_UNITS = {"天": "d", "日": "d", "周": "w", "个月": "m", "月": "m", "年": "y"}
 _UNIT_NAMES = (Dimension.MONEY, Dimension.RATIO)
+_SMALL_MONEY = 10_000
+_LARGEST_RATIO = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +79,8 @@ def parameters(document: PolicyDocument, settings: Settings, place: Place) -> li
         for number, path in ((own, place(f"params.{name}.value")), (value, f"--param {name}")):
             if number is not None and parameter.number(number) is None:
                 raise invalid(path, _no_number(parameter, number))
+            if number is not None and _undecided(parameter.unit, number):
+                raise invalid(path, _undecided_unit(parameter, number))
         found.append(parameter)
     return found
 
@@ -196,16 +194,6 @@ class _Filler:
         return moved(self._as_of, int(count) * (-1 if match["sign"] == "-" else 1), unit)
 
 
-def moved(day: date, count: int, unit: str) -> date:
-    """Return the day so many 天, 周, 个月 or 年 later: the same day of a month, or its last one."""
-    kind = _UNITS.get(unit, unit[:1] or "d")
-    if kind in "dw":
-        return day + timedelta(days=count * (7 if kind == "w" else 1))
-    months = day.year * 12 + day.month - 1 + count * (12 if kind == "y" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def known_parameters(documents: Sequence[PolicyDocument], settings: Settings) -> None:
     """Refuse values for parameters that none of the policies has. Raises PolicyInvalid.
 
@@ -243,6 +231,32 @@ def _no_number(parameter: Parameter, value: str) -> Text:
     return Text(
         f"{parameter.label.zh}需要一个数（{unit.zh}），实为 {value}",
         f"{parameter.label.en} needs a number ({unit.en}), found {value}",
+    )
+
+
+def _undecided(unit: Unit, value: str) -> bool:
+    """Tell whether a value without a unit may be meant in another: 600 for 600万, 0.8 for 80%."""
+    quantity = parse_quantity(value, unit.dimension)
+    if quantity is None or quantity.unit is not None:
+        return False
+    number = abs(float(quantity.digits))
+    if unit.dimension is Dimension.MONEY:
+        return unit.shift == 0 and 0 < number < _SMALL_MONEY
+    return unit.dimension is Dimension.RATIO and unit.shift != 0 and 0 < number <= _LARGEST_RATIO
+
+
+def _undecided_unit(parameter: Parameter, value: str) -> Text:
+    value = value.strip()
+    number = parameter.number(value) or 0.0
+    if parameter.unit.dimension is Dimension.MONEY:
+        either = (f"{value}元", f"{value}万元")
+    else:
+        either = (f"{value}%", f"{number * 10_000:.15g}%")
+    return Text(
+        f"{parameter.label.zh} {value} 没有写明单位：是 {either[0]} 还是 {either[1]}？"
+        f"请连单位一起写",
+        f"{parameter.label.en} {value} has no unit: {either[0]} or {either[1]}?"
+        f" Write it with its unit",
     )
 
 
