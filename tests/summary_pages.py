@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from packages import contents, parts, sheet_xml, text, zipped
@@ -55,17 +56,22 @@ def book(rows: str = FOUR, **more: str | bytes) -> Content:
 
 
 def grade(
-    source: Path, policy: Policy = SALES, *, name: str = "b.xlsx", **options: object
+    source: Path, policy: Policy = SALES, *, name: str = "b.xlsx", **options: Any
 ) -> Classified:
     """Grade a workbook into a copy beside it."""
-    chosen = {"as_of": AS_OF, "output": source.with_name(name), "force": True, **options}
-    return classify(source, policy, ClassifyOptions(**chosen))  # type: ignore[arg-type]
+    chosen: dict[str, Any] = {
+        "as_of": AS_OF,
+        "output": source.with_name(name),
+        "force": True,
+        **options,
+    }
+    return classify(source, policy, ClassifyOptions(**chosen))
 
 
-def graded(folder: Path, content: Mapping[str, bytes] | None = None, **options: object) -> Path:
+def graded(folder: Path, content: Mapping[str, bytes] | None = None, **options: Any) -> Path:
     """Write the parts of a workbook, grade it, and return the copy."""
     source = zipped(folder / "a.xlsx", content if content is not None else book())
-    return grade(source, **options).output  # type: ignore[arg-type]
+    return grade(source, **options).output
 
 
 def tree(data: bytes) -> ET.Element:

@@ -71,9 +71,8 @@ def messy(samples: Path) -> Classified:
 def _rows(cells: dict[str, Any]) -> dict[int, list[object]]:
     rows: dict[int, dict[int, object]] = {}
     for address, value in cells.items():
-        letters, number = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]
-        col = openpyxl.utils.column_index_from_string(letters)
-        rows.setdefault(int(number), {})[col] = value
+        row, col = openpyxl.utils.cell.coordinate_to_tuple(address)
+        rows.setdefault(row, {})[col] = value
     return {row: [cols[c] for c in sorted(cols)] for row, cols in sorted(rows.items())}
 
 

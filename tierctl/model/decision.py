@@ -62,7 +62,7 @@ class Decisions(Sequence[Decision]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # equal by what it holds, so no key
 
     def values(self, result: str) -> Sequence[Value]:
         """Return what each customer got for a result; None for one that is ungraded."""

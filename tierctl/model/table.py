@@ -47,7 +47,7 @@ class ValueColumn(Sequence[Value]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # equal by what it holds, so no key
 
 
 class UnitSource(StrEnum):

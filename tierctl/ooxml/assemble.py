@@ -61,7 +61,7 @@ class _Deflating:
     """A content on its way into a spool."""
 
     def __init__(self) -> None:
-        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115
+        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - it outlives this call
         self._deflate = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -15)
         self._crc = self._size = self._compressed = 0
 

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from tierctl import __version__
 from tierctl.app.policy_test import CaseResult, TestedPolicy
 from tierctl.app.suggest_cases import SuggestedCases
 from tierctl.engine.reasons import Reasons
@@ -22,7 +21,8 @@ from tierctl.policy.cases_form import STATUSES
 from tierctl.policy.policy import Policy
 from tierctl.policy.shown import plain_value, reading
 from tierctl.render import words
-from tierctl.render.json_object import SCHEMA, diagnostic
+from tierctl.render.json_head import head
+from tierctl.render.json_object import diagnostic
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
 
@@ -95,9 +95,7 @@ def tested_json(tested: TestedPolicy, lang: Lang, unmask: bool) -> dict[str, Any
     """Return the object that `policy test --json` prints."""
     document = tested.document
     return {
-        "schema": SCHEMA,
-        "command": "policy test",
-        "version": __version__,
+        **head("policy test"),
         "policy": {"id": document.id, "version": document.version},
         "passed": tested.passed,
         "count": len(tested.results),
@@ -130,9 +128,7 @@ def suggested_json(suggested: SuggestedCases, output: Path | None) -> dict[str, 
     """Return the object that `policy test --suggest --json` prints."""
     document = suggested.source.document
     return {
-        "schema": SCHEMA,
-        "command": "policy test",
-        "version": __version__,
+        **head("policy test"),
         "policy": {"id": document.id, "version": document.version},
         "output": str(output) if output is not None else None,
         "suggested": [

@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from tierctl import __version__
 from tierctl.app.check import Checked
 from tierctl.app.check_rows import CheckedRows
 from tierctl.model.diagnostic import Severity
@@ -20,7 +19,7 @@ from tierctl.model.text import Lang, Text, joined
 from tierctl.policy.policy import Policy
 from tierctl.policy.shown import plain_value, reading
 from tierctl.render import words
-from tierctl.render.json_object import SCHEMA
+from tierctl.render.json_head import head
 from tierctl.render.json_outcome import period_json
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
@@ -92,9 +91,7 @@ def checked_json(
     policy = checked.policy
     on = {} if rows is None else {"rows": _rows_json(policy, rows, unmask)}
     return {
-        "schema": SCHEMA,
-        "command": "policy check",
-        "version": __version__,
+        **head("policy check"),
         "policy": {"id": policy.id, "version": policy.version, **period_json(policy)},
         "tables": len(policy.tables),
         "findings": [

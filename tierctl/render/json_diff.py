@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierctl import __version__
 from tierctl.app.diff import PolicyDiff
 from tierctl.app.diff_on import Standings
 from tierctl.checks.moves import Gist, Move, Region
@@ -15,7 +14,7 @@ from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy
 from tierctl.policy.shown import condition_text, plain_value
 from tierctl.render.diff_words import move_text
-from tierctl.render.json_object import SCHEMA
+from tierctl.render.json_head import head
 from tierctl.render.json_outcome import period_json
 from tierctl.render.safe import safe_text
 
@@ -28,9 +27,7 @@ def diff_json(diff: PolicyDiff, on: Standings | None, lang: Lang, unmask: bool) 
         return safe_text(said.to(lang), unmask) if said is not None else None
 
     return {
-        "schema": SCHEMA,
-        "command": "policy diff",
-        "version": __version__,
+        **head("policy diff"),
         "a": _policy(diff.pair.a),
         "b": _policy(diff.pair.b),
         "same": diff.same,

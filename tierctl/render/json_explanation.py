@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from tierctl import __version__
 from tierctl.app.explain import Explained
 from tierctl.engine.gaps import Change
 from tierctl.engine.trace import StepTrace
 from tierctl.model.text import Lang
 from tierctl.policy.shown import condition_text, plain_value
 from tierctl.policy.steps import FormulaStep
-from tierctl.render.json_object import SCHEMA, diagnostic
+from tierctl.render.json_head import head
+from tierctl.render.json_object import diagnostic
 
 
 def explained_json(explained: Explained, lang: Lang, unmask: bool) -> dict[str, Any]:
     """Return the object that `explain --json` prints."""
     decision = explained.decision
     return {
-        "schema": SCHEMA,
-        "command": "explain",
-        "version": __version__,
+        **head("explain"),
         "source": str(explained.source),
         "policy": {"id": explained.policy.id, "version": explained.policy.version},
         "sheet": explained.table.sheet,

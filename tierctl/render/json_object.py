@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierctl import __version__
 from tierctl.app.classify import Classified
 from tierctl.app.cross import CrossTable
 from tierctl.model.address import column_letters
@@ -13,10 +12,9 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.errors import TierctlError
 from tierctl.model.text import Lang
 from tierctl.policy.policy import Tier
+from tierctl.render.json_head import head
 from tierctl.render.json_outcome import outcome_json
 from tierctl.render.safe import safe_text
-
-SCHEMA = "tierctl/1"
 
 
 def classified(
@@ -27,9 +25,7 @@ def classified(
 ) -> dict[str, Any]:
     """Return the object that `classify --json` prints: one entry per file."""
     return {
-        "schema": SCHEMA,
-        "command": "classify",
-        "version": __version__,
+        **head("classify"),
         "files": [_file(result, lang, unmask) for result in results]
         + [{"source": source, "error": error_json(error, lang)} for source, error in errors],
     }
@@ -38,9 +34,7 @@ def classified(
 def failure(command: str, error: TierctlError, lang: Lang) -> dict[str, Any]:
     """Return the object for a command that could not run."""
     return {
-        "schema": SCHEMA,
-        "command": command,
-        "version": __version__,
+        **head(command),
         "error": error_json(error, lang),
     }
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierctl import __version__
 from tierctl.engine.reasons import rule_text
 from tierctl.model.text import Lang, Text
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import Input, Policy, Result
 from tierctl.policy.shown import condition_text
 from tierctl.policy.steps import FormulaStep, Step
-from tierctl.render.json_object import SCHEMA, diagnostic
+from tierctl.render.json_head import head
+from tierctl.render.json_object import diagnostic
 from tierctl.render.json_outcome import period_json
 
 
 def policies_json(policies: Sequence[PolicyDocument]) -> dict[str, Any]:
     """Return the object that `policy list --json` prints."""
     return {
-        **_head("policy list"),
+        **head("policy list"),
         "policies": [
             {
                 "id": policy.id,
@@ -51,7 +51,7 @@ def policies_json(policies: Sequence[PolicyDocument]) -> dict[str, Any]:
 def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
     """Return the object that `policy show --json` prints."""
     return {
-        **_head("policy show"),
+        **head("policy show"),
         "policy": {
             "id": policy.id,
             "version": policy.version,
@@ -91,10 +91,6 @@ def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
         },
         "policy_findings": [diagnostic(found, lang, unmask) for found in policy.notes],
     }
-
-
-def _head(command: str) -> dict[str, Any]:
-    return {"schema": SCHEMA, "command": command, "version": __version__}
 
 
 def _both(text: Text) -> dict[str, str]:

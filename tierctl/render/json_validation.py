@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tierctl import __version__
 from tierctl.app.validate import Validated
 from tierctl.model.diagnostic import Severity
 from tierctl.model.errors import TierctlError
 from tierctl.model.text import Lang
 from tierctl.render.finding_kinds import kind_text
-from tierctl.render.json_object import SCHEMA, diagnostic, error_json
+from tierctl.render.json_head import head
+from tierctl.render.json_object import diagnostic, error_json
 from tierctl.render.json_outcome import table_json
 
 
@@ -23,9 +23,7 @@ def validated_json(
 ) -> dict[str, Any]:
     """Return the object that `validate --json` prints: one entry per file."""
     return {
-        "schema": SCHEMA,
-        "command": "validate",
-        "version": __version__,
+        **head("validate"),
         "files": [_file(result, lang, unmask) for result in results]
         + [{"source": source, "error": error_json(error, lang)} for source, error in errors],
     }

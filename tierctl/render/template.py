@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tierctl import __version__
 from tierctl.app.shell_word import shell_word
 from tierctl.app.template import MadeTemplate
 from tierctl.model.address import column_letters
 from tierctl.model.text import Text
 from tierctl.render import words
-from tierctl.render.json_object import SCHEMA
+from tierctl.render.json_head import head
 from tierctl.render.safe import safe_text
 
 
@@ -34,9 +33,7 @@ def made_text(made: MadeTemplate, reference: str) -> Iterator[Text]:
 def made_json(made: MadeTemplate) -> dict[str, Any]:
     """Return the object that `template --json` prints."""
     return {
-        "schema": SCHEMA,
-        "command": "template",
-        "version": __version__,
+        **head("template"),
         "output": str(made.path),
         "sheet": made.sheet,
         "policy": {

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tierctl.model.address import CellRef
-from tierctl.model.cell import Cell, Kind
+from tierctl.model.cell import Cell
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.header_text import is_chinese, name_of
 from tierctl.model.table import BoundTable, Skip, UnitSource
@@ -29,6 +29,7 @@ from tierctl.tables.merged import FilledDown
 from tierctl.tables.options import TableOptions
 from tierctl.tables.row_units import currency_columns, row_unit_problem
 from tierctl.tables.rows import RowClassifier
+from tierctl.tables.said_cells import said_cells
 from tierctl.tables.subject import detail_warning, refuse_other_subject
 from tierctl.tables.sums import Sums
 from tierctl.tables.table_layout import layout_of, serial_columns
@@ -199,7 +200,7 @@ class RowReader:
         ours = {col: cells.pop(col) for col in [*cells] if col not in self.wanted}
         if not cells:
             return
-        told = self._told(cells)
+        told = said_cells(cells, self.layout.naming)
         if not told:
             self.skipped[row.index] = Skip.NOTE
             return
@@ -240,17 +241,6 @@ class RowReader:
                 if problem is not None:
                     column.problems.setdefault(len(self.rows) - 1, problem)
 
-    def _told(self, cells: dict[int, Cell]) -> dict[int, Cell]:
-        """Return a row's cells but for those that name a customer by nothing: 0 of a link, -.
-
-        Of a row of links to blank rows nothing is left.
-        """
-        empty = [c for c in self.layout.naming if c in cells and _says_nothing(cells[c])]
-        if not empty:
-            return cells
-        told = {col: cell for col, cell in cells.items() if col not in empty}
-        return {} if all(_is_linked_zero(cell) for cell in told.values()) else told
-
     def _skipped(self, facts: RowFacts, skip: Skip) -> None:
         """Take from a row that is no customer what it says about the others."""
         if skip is Skip.TOTAL:
@@ -288,15 +278,6 @@ class RowReader:
             name in self.layout.identity_names for name in names
         ):
             raise messages.two_headers([self.header.place, self.other_table])
-
-
-def _says_nothing(cell: Cell) -> bool:
-    """Tell whether a cell stands where a name would, and is none: -, or the 0 of a link."""
-    return _is_linked_zero(cell) or (cell.kind is Kind.TEXT and not cell.text.strip(" -－—–/／"))
-
-
-def _is_linked_zero(cell: Cell) -> bool:
-    return cell.kind is Kind.NUMBER and cell.formula is not None and float(cell.text) == 0
 
 
 def _ordered(found: list[Diagnostic]) -> list[Diagnostic]:
