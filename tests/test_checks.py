@@ -15,8 +15,8 @@ from sheets import CASES
 
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
-from tierctl.engine.hits import Conflict, Hit, hit
-from tierctl.engine.reference import decide, matches
+from tierctl.engine.hits import Conflict, Hit, hit, matches
+from tierctl.engine.reference import decide
 from tierctl.model.diagnostic import Severity
 from tierctl.model.table import Value
 from tierctl.policy.load import parse_policy, shipped

@@ -22,11 +22,12 @@ from tierctl.engine.reasons import rule_text
 from tierctl.model.address import Area
 from tierctl.model.cell import Cell, Kind
 from tierctl.model.errors import PolicyInvalid
-from tierctl.policy.document import InputDocument, Label
+from tierctl.policy.document import InputDocument
 from tierctl.policy.load import known_inputs, parse_document, policy_of
 from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.shapes import Label
 from tierctl.policy.shown import shown_value
 from tierctl.policy.toml_text import toml_text
 

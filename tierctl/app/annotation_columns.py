@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from enum import StrEnum
 
 from tierctl.app import messages
+from tierctl.app.card_columns import CardColumns
 from tierctl.app.existing import Comparison, OnExisting, compare, differences, place_of
 from tierctl.app.roles import Roles
 from tierctl.engine.decide import reasons_of
@@ -34,6 +35,12 @@ class ColumnKind(StrEnum):
     RULE = "rule"
     NEXT_TIER = "next-tier"
     GAP_TO_NEXT = "gap-to-next"
+    REASON_CODES = "reason-codes"
+    """What cost a scorecard's customer most points."""
+    WAY_UP = "way-up"
+    """What would give a scorecard's customer the next grade."""
+    LIMITS = "limits"
+    """What went before the points of a scorecard."""
 
 
 HEADERS = {
@@ -41,6 +48,9 @@ HEADERS = {
     ColumnKind.RULE: Text("适用规则", "Rule"),
     ColumnKind.NEXT_TIER: Text("上一级", "Next tier"),
     ColumnKind.GAP_TO_NEXT: Text("距上一级", "To the next tier"),
+    ColumnKind.REASON_CODES: Text("主要扣分", "Reason codes"),
+    ColumnKind.WAY_UP: Text("升级所需", "Way up"),
+    ColumnKind.LIMITS: Text("适用限制", "Limits"),
 }
 
 
@@ -67,6 +77,7 @@ class ColumnBuilder:
         self._table = table
         self._decisions = decisions
         self._lang: Lang = lang
+        self._card = CardColumns(policy, table, decisions, lang) if policy.card else None
         self._mode = mode
         self._edited = edited
         self._added: dict[int, list[str]] = {}
@@ -86,6 +97,12 @@ class ColumnBuilder:
             ColumnKind.NEXT_TIER: lambda: [tier for tier, _ in self._next()],
             ColumnKind.GAP_TO_NEXT: lambda: [by for _, by in self._next()],
         }
+        if self._card is not None:
+            makers |= {
+                ColumnKind.REASON_CODES: self._card.reason_codes,
+                ColumnKind.WAY_UP: self._card.ways_up,
+                ColumnKind.LIMITS: self._card.limits,
+            }
         every = self._policy.results
         texts = {text: result for result in every.values() for text in result.texts}
         wanted = list(dict.fromkeys([*names, *(n for n in self.known() if n not in every)]))
@@ -129,6 +146,8 @@ class ColumnBuilder:
     def _result(self, result: Result) -> AnnotationColumn:
         lang, table = self._lang, self._table
         given = self._decisions.values(result.name)
+        if self._card is not None and result.type is ResultType.NUMBER:
+            given = self._card.points(result.name, given)
         values = _shown(result, given, lang)
         for position in self._decisions.outside():
             values[position] = NOT_APPLICABLE[lang]
@@ -200,8 +219,9 @@ class ColumnBuilder:
     def _rules(self) -> list[str | float | None]:
         """Return the rules that decided each customer; nothing for one that is ungraded."""
         comma = "、" if self._lang == "zh" else ", "
+        told = {(t.name, r.id) for t in self._policy.tables for r in t.rules if r.told}
         return [
-            comma.join(m.rule for m in decision.matches if m.rule is not None)
+            comma.join(m.rule for m in decision.matches if (m.step, m.rule) in told and m.rule)
             if decision.results
             else None
             for decision in self._decisions

@@ -47,7 +47,7 @@ def _column(read: Input, col: int, cases: Sequence[Case]) -> BoundColumn:
             value = value_in(cell, read, read.unit)
             if value is None:
                 problems[position] = unusable(read.label, read.counted_in, cell, at)
-        elif read.required:
+        elif read.needs_value:
             problems[position] = missing(read.label, at)
         values.append(value)
     column = BoundColumn(

@@ -22,7 +22,7 @@ def bind_columns(policy: Policy, names: Sequence[str]) -> list[FrameColumn]:
     that a name gives is not known.
     """
     found = _candidates(policy, names)
-    read = policy.read
+    read = policy.read | policy.sources
     bound = []
     for name, given in policy.inputs.items():
         columns = found.get(name, [])
@@ -34,7 +34,7 @@ def bind_columns(policy: Policy, names: Sequence[str]) -> list[FrameColumn]:
             raise messages.two_columns(given, columns)
         if columns:
             bound.append(_column(given, columns[0]))
-        elif given.required:
+        elif given.required and not given.given_by(found):
             raise messages.missing_column(given, names)
     return bound
 

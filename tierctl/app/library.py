@@ -159,7 +159,7 @@ def _problems(
         for row in rows:
             if found.codes[row] is not None:
                 told[row] = _unusable(column, given[row])
-            elif column.read.required and found.values[row] is None:
+            elif column.read.needs_value and found.values[row] is None:
                 told[row] = replace(diagnostics.missing(column.read.label, _NOWHERE), cell=None)
         problems[column.read.name] = {**told, **doubts.get(column.read.name, {})}
     return problems

@@ -18,7 +18,7 @@ from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Policy
 from tierctl.policy.shown import shown_value
-from tierctl.policy.steps import FormulaStep, Rule
+from tierctl.policy.steps import DecisionTable, FormulaStep, Rule, Step
 from tierctl.workbook.page import (
     FindingLine,
     Findings,
@@ -138,8 +138,10 @@ class PageWriter:
     def _rules(self, policy: Policy) -> Iterator[RuleLine]:
         if len(self.outcomes) > 1:
             yield RuleLine(label=shortened(self._say(policy.title), NAME * 2), text=None)
-        for step in policy.steps:
-            if len(policy.steps) > 1:
+        # The rungs of a card are on its form; the page says what turns points into grades.
+        steps = [s for s in policy.steps if policy.card is None or _told(s)]
+        for step in steps:
+            if len(steps) > 1:
                 name = self._say(words.STEP, name=step.name)
                 yield RuleLine(label=shortened(name, NAME), text=None)
             if isinstance(step, FormulaStep):
@@ -148,7 +150,7 @@ class PageWriter:
                 text = f"= {step.formula.printed(labels, self.lang)}"
                 yield RuleLine(label=shortened(label, NAME), text=shortened(text, TEXT))
                 continue
-            for rule in step.rules:
+            for rule in (rule for rule in step.rules if rule.told):
                 yield self._rule(policy, rule)
 
     def _rule(self, policy: Policy, rule: Rule) -> RuleLine:
@@ -199,3 +201,7 @@ class PageWriter:
         )
         text = shortened(found.message.to(self.lang), TEXT)
         return FindingLine(text=text, place=place, target=cell if linked else None)
+
+
+def _told(step: Step) -> bool:
+    return isinstance(step, DecisionTable) and any(rule.told for rule in step.rules)

@@ -11,6 +11,7 @@ from tierctl.app.outcome import Outcome
 from tierctl.app.summary import Figures
 from tierctl.model.text import Lang, Text
 from tierctl.policy.policy import Input, Policy, Tier
+from tierctl.policy.shown import shown_value
 from tierctl.workbook.page import SegmentTable, TierRow, TierTable
 from tierctl.workbook.text_width import shortened
 
@@ -105,6 +106,11 @@ class TierTables:
             chart=self._say(_TIER_CHART),
         )
 
+    def _segment(self, name: str | None) -> str:
+        if name is None:
+            return self._say(words.BLANK)
+        return shown_value(self.policy, self.policy.segment or "", name, self.lang == "zh")
+
     def segments(self) -> SegmentTable | None:
         """Return the customers by segment and tier; None where the sheet has no segments."""
         figures = self.figures
@@ -124,7 +130,7 @@ class TierTables:
             colors=[tier_color(row.tier) for row in listed],
             rows=[
                 (
-                    shortened(part.name or self._say(words.BLANK), NAME),
+                    shortened(self._segment(part.name), NAME),
                     [part.counts[i] for i in figures.listed],
                 )
                 for part in first

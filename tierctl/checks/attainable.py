@@ -49,7 +49,7 @@ class Attainable:
 def of_input(read: Input) -> Attainable:
     """Return what an input may be: what its domain allows, and blank where it is not required."""
     values = (read.domain or everything(read.counted_in)).but_blank()
-    if not read.required:
+    if not read.needs_value:
         values = with_blank(values)
     whole = 0 if read.type is InputType.DATE else None
     return Attainable(values=values, exact=True, depends=frozenset({read.name}), decimals=whole)

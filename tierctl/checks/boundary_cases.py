@@ -133,7 +133,7 @@ class _Boundaries:
         others = [table.table.rules[other] for other in rivals]
         for name in values:
             asked = given.conditions.get(name)
-            free = name in self._policy.inputs and not self._policy.inputs[name].required
+            free = name in self._policy.inputs and not self._policy.inputs[name].needs_value
             blank = {**values, name: None}
             if free and (asked is None or asked.holds(None)) and not _any_holds(others, blank):
                 values = blank

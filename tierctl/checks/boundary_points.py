@@ -86,7 +86,7 @@ class BoundaryPoints:
             yield self._number(_DAY_BEFORE if day else _BELOW, bound, below)
 
     def _number(self, said: Text, bound: float, value: float) -> Point:
-        dimension = self._read.unit.dimension
+        dimension = self._read.unit.shown_as
         shown = Text(shown_short(bound, dimension, True), shown_short(bound, dimension, False))
         return Point(said=said.fill(label=self._read.label, bound=shown), value=value)
 

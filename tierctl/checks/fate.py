@@ -32,7 +32,7 @@ def scope_of(policy: Policy) -> dict[str, ValueSet]:
     A cell that cannot be used, as a blank one of a required input, is a problem and no answer.
     """
     return {
-        name: with_blank(values) if policy.inputs[name].required else values
+        name: with_blank(values) if policy.inputs[name].needs_value else values
         for name, values in policy.scope.items()
     }
 

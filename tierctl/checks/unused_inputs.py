@@ -25,7 +25,7 @@ def unused_inputs(survey: Survey, undecided: Undecided) -> Iterator[Finding]:
     policy = survey.policy
     told = {name for remark in policy.remarks for name in remark.conditions}
     for name, read in policy.inputs.items():
-        if name in (*_IDENTITY, policy.measure, policy.segment):
+        if name in (*_IDENTITY, policy.measure, policy.segment) or name in policy.sources:
             continue
         steps = [step for step in policy.steps if name in step.names]
         if not steps and (name in policy.scope or name in told):

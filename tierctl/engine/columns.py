@@ -32,6 +32,7 @@ from tierctl.engine.expressions import (
     Rounded,
     SumOf,
     Unusable,
+    unusable,
 )
 from tierctl.engine.plan import Plan, layers
 
@@ -57,11 +58,6 @@ def planned(plan: Plan, frame: pl.LazyFrame) -> pl.LazyFrame:
     for layer in layers(plan):
         frame = frame.with_columns(**{name: _named(part) for name, part in layer.items()})
     return frame
-
-
-def unusable(name: str) -> str:
-    """Return the name of the column that says why cells of an input cannot be used."""
-    return f"{name}?"
 
 
 def _prepared(plan: Plan, names: Collection[str]) -> dict[str, pl.Expr]:

@@ -12,7 +12,8 @@ from typing import overload
 import polars as pl
 
 from tierctl.engine import reference
-from tierctl.engine.columns import run, unusable
+from tierctl.engine.columns import run
+from tierctl.engine.expressions import unusable
 from tierctl.engine.plan import Plan, Stage, compile_policy
 from tierctl.engine.reasons import Reasons
 from tierctl.model.decision import Decision, Decisions, Match, Status

@@ -43,6 +43,11 @@ class Unusable:
     name: str
 
 
+def unusable(name: str) -> str:
+    """Return the name of the column that says why cells of an input cannot be used."""
+    return f"{name}?"
+
+
 @dataclass(frozen=True, slots=True)
 class IsBlank:
     """Whether there is no value; it is always definite."""

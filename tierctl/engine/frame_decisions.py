@@ -8,8 +8,9 @@ from dataclasses import replace
 import polars as pl
 
 from tierctl.engine import reference
-from tierctl.engine.columns import run, unusable
+from tierctl.engine.columns import run
 from tierctl.engine.decided_columns import bound_frame
+from tierctl.engine.expressions import unusable
 from tierctl.engine.frames import FrameCells
 from tierctl.engine.plan import Plan, compile_policy
 from tierctl.engine.reason_columns import reason_column

@@ -139,7 +139,9 @@ class Gaps:
         if read is None:
             return True
         return (
-            not read.required if value is None else read.domain is None or read.domain.holds(value)
+            not read.needs_value
+            if value is None
+            else read.domain is None or read.domain.holds(value)
         )
 
 

@@ -37,12 +37,13 @@ def hit(
     """Return what the matching rules give together; None where none matches.
 
     A default rule counts only where no other one matches. `count` is 0 where none does.
+    An optional table gives blanks where none does.
     """
     matching = [rule for rule in matching if not rule.default] or matching
     if table.hit_policy is HitPolicy.COLLECT:
         return _collected(table, matching, results)
     if not matching:
-        return None
+        return Hit([], dict.fromkeys(table.gives)) if table.optional else None
     found = _chosen(table, matching, results)
     if isinstance(found, Hit) and table.collected:
         listed = {name: _listed(matching, name) for name in table.collected}
@@ -94,3 +95,19 @@ def _listed(matching: Sequence[Rule], name: str) -> str | None:
     """Return the texts that rules give, each once; None where no rule gives any."""
     values = [str(rule.results[name]) for rule in matching if name in rule.results]
     return SEPARATOR.join(dict.fromkeys(values)) if values else None
+
+
+def matches(rule: Rule, values: Mapping[str, Value]) -> bool:
+    """Tell whether every condition of a rule holds."""
+    return all(allowed.holds(values.get(name)) for name, allowed in rule.conditions.items())
+
+
+def blanks_for(table: DecisionTable, values: Mapping[str, Value]) -> list[str]:
+    """Return the blank values for want of which no rule matches."""
+    found: dict[str, None] = {}
+    for rule in table.rules:
+        failing = [n for n, c in rule.conditions.items() if not c.holds(values.get(n))]
+        # A rule that asks for a blank, too, is one for when the value is not known.
+        if failing and all(values.get(name) is None for name in failing):
+            found |= dict.fromkeys(failing)
+    return list(found)

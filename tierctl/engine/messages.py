@@ -51,6 +51,24 @@ def no_rule(step: str, read: Text, missing: Sequence[Text], at: CellRef | None) 
     )
 
 
+def no_points(missing: Sequence[Text], unscored: Sequence[Text], at: CellRef | None) -> Diagnostic:
+    """Report a customer whose card lacks points: values that are blank, or that no rung takes."""
+    parts = []
+    if missing:
+        listed = Text("、".join(t.zh for t in missing), ", ".join(t.en for t in missing))
+        parts.append(Text("缺少{listed}", "{listed} missing").fill(listed=listed))
+    unknown = Text("{read} 没有对应的分值", "{read} gives no points")
+    parts += [unknown.fill(read=read) for read in unscored]
+    said = Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))
+    return Diagnostic(
+        code="no-rule",
+        severity=Severity.ERROR,
+        message=Text("不能评分：{said}", "no score: {said}").fill(said=said),
+        cell=at,
+        hint=Text("请补齐后再运行。", "Fill them in and run again."),
+    )
+
+
 def not_applicable(read: Text, needed: Text, at: CellRef | None) -> Diagnostic:
     """Report a customer to whom the policy does not apply."""
     return Diagnostic(

@@ -24,6 +24,7 @@ from tierctl.engine.expressions import (
     Unusable,
 )
 from tierctl.engine.plan_conditions import condition
+from tierctl.engine.plan_derived import derived_layers
 from tierctl.engine.plan_formulas import formula_plan
 from tierctl.engine.plan_tables import table_plan
 from tierctl.policy.policy import Input, InputType, Policy, ResultType
@@ -76,6 +77,8 @@ class Plan:
 def compile_policy(policy: Policy) -> Plan:
     """Return the plan of a policy."""
     stages = [_checks(policy)]
+    derived = [layer for read in policy.derived for layer in derived_layers(read)]
+    stages[0] = replace(stages[0], layers=(*derived, *stages[0].layers))
     for step in policy.steps:
         stages.append(_stage(policy, step, stages[-1].problem))
     if policy.remarks:
@@ -107,7 +110,7 @@ def _checks(policy: Policy) -> Stage:
         matters = given.required or name in read
         unusable = Not(IsBlank(Unusable(name))), Unusable(name)
         (problems if matters else warnings).append(unusable)
-        if given.required:
+        if given.needs_value:
             missing = And((IsBlank(Column(name)), IsBlank(Unusable(name))))
             problems.append((missing, Constant("missing-value")))
         if given.domain is not None:
@@ -121,7 +124,7 @@ def _checks(policy: Policy) -> Stage:
 def _out_of_scope(read: Input, allowed: ValueSet) -> Expression:
     """Return whether a value is out of the scope; one that is missing does not tell."""
     blank, other = IsBlank(Column(read.name)), Not(condition(read.name, allowed))
-    inside = read.required or allowed.blank
+    inside = read.needs_value or allowed.blank
     asked = And((Not(blank), other)) if inside else Or((blank, other))
     return And((IsBlank(Unusable(read.name)), asked))
 

@@ -87,7 +87,7 @@ class _Table:
         if len(clashing) > 1:
             several = Compare(">", CountTrue(tuple(clashing)), Constant(1.0))
             branches.append((several, "several-rules"))
-        if self.table.aggregate is not Aggregate.COUNT:
+        if self.table.aggregate is not Aggregate.COUNT and not self.table.optional:
             every = tuple(self.counts(rule) for rule in self.table.rules)
             branches.append((Not(Or(every)), "no-rule"))
         return _case(branches)

@@ -20,7 +20,7 @@ _SHOWN_PLAIN = (Dimension.MONEY, Dimension.PLAIN)
 def reason_column(policy: Policy, plan: Plan, found: pl.DataFrame, lang: Lang) -> pl.Series:
     """Return one sentence per customer, of graded ones what `Reasons` says."""
     reasons = Reasons(policy, lang)
-    read = {n for table in policy.tables for rule in table.rules for n in rule.conditions}
+    read = {n for table in policy.tables for r in table.rules if r.told for n in r.conditions}
     found = found.with_columns(_shown(policy, found[name], lang) for name in sorted(read))
     stages = {stage.name: stage for stage in plan.stages}
     parts = [
@@ -41,7 +41,7 @@ def _shown(policy: Policy, values: pl.Series, lang: Lang) -> pl.Series:
     """Return values as sentences show them."""
     chinese = lang == "zh"
     texts = pl.repeat(None, len(values), dtype=pl.String, eager=True)
-    if values.dtype == pl.Float64 and policy.unit(values.name).dimension in _SHOWN_PLAIN:
+    if values.dtype == pl.Float64 and policy.unit(values.name).shown_as in _SHOWN_PLAIN:
         texts = _grouped(values)
     rest = texts.is_null()
     if not rest.any():
@@ -90,7 +90,7 @@ def _said(
 ) -> pl.Expr | None:
     comma = "，" if lang == "zh" else ", "
     parts: list[pl.Expr] = []
-    for name in rule.conditions:
+    for name in rule.conditions if rule.told else ():
         before = comma if parts else ""
         parts.append(pl.lit(f"{before}{policy.label(name).to(lang)} "))
         parts.append(pl.col(name))

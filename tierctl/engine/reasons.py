@@ -27,8 +27,10 @@ class Reasons:
             (table.name, rule.id, name): _asked(policy, rule, name, lang)
             for table in policy.tables
             for rule in table.rules
+            if rule.told
             for name in rule.conditions
         }
+        self._told = {(t.name, r.id) for t in policy.tables for r in t.rules if r.told}
 
     def of(self, decision: Decision) -> str:
         """Return `年平均销售额 6,585,000 > 500万`, or why the customer is ungraded."""
@@ -50,8 +52,8 @@ class Reasons:
         return place + problem.message.to(self._lang)
 
     def _match(self, match: Match) -> str:
-        """Return what a rule read; a formula's value is read by the step after it."""
-        if match.rule is None:
+        """Return what a rule read that is told; a formula's value is read by the step after it."""
+        if match.rule is None or (match.step, match.rule) not in self._told:
             return ""
         comma = "，" if self._lang == "zh" else ", "
         parts = []

@@ -10,16 +10,18 @@ from dataclasses import replace
 
 from tierctl.engine import messages
 from tierctl.engine.compute import computed, numbers_read
-from tierctl.engine.hits import Conflict, hit
+from tierctl.engine.derived import derived_value
+from tierctl.engine.hits import Conflict, blanks_for, hit, matches
+from tierctl.engine.open_cards import OpenCards
 from tierctl.model.address import CellRef
 from tierctl.model.decision import Decision, Match, Status
 from tierctl.model.diagnostic import Diagnostic, Severity
 from tierctl.model.table import BoundTable, Value
 from tierctl.model.text import LANGS, Text, joined
 from tierctl.policy.formulas import Undefined
-from tierctl.policy.policy import Policy
+from tierctl.policy.policy import Input, Policy
 from tierctl.policy.shown import allowed_text, condition_text, reading, shown_value
-from tierctl.policy.steps import DecisionTable, FormulaStep, Rule, Step
+from tierctl.policy.steps import DecisionTable, FormulaStep, Step
 
 _MOST_NAMED = 6
 _NOTHING = Text("各项都是空的", "all is blank")
@@ -33,27 +35,40 @@ def decide(policy: Policy, table: BoundTable) -> list[Decision]:
 def decisions(policy: Policy, table: BoundTable, positions: Iterable[int]) -> Iterator[Decision]:
     """Give the decisions on the customers at some positions."""
     read = policy.read
+    card = OpenCards(policy) if policy.card is not None else None
     for position in positions:
-        yield _Customer(policy, table, read, position).decision()
+        yield _Customer(policy, table, read, card, position).decision()
 
 
 class _Customer:
     """One customer's way through the steps."""
 
-    def __init__(self, policy: Policy, table: BoundTable, read: Set[str], position: int) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        table: BoundTable,
+        read: Set[str],
+        card: OpenCards | None,
+        position: int,
+    ) -> None:
         self.policy = policy
+        self.card = card
         self.table = table
         self.position = position
         self.read = read
         self.values: dict[str, Value] = {
             name: column.values[position] for name, column in table.columns.items()
         }
+        self.derived: dict[str, Diagnostic | None] = {}
+        """The inputs that a formula was asked for, and why it gave nothing."""
         self.results: dict[str, Value] = {}
         self.matches: list[Match] = []
         self.problems: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
 
     def decision(self) -> Decision:
+        for read in self.policy.derived:
+            self._derive(read)
         outside = self._outside()
         if outside is not None:
             return Decision(status=Status.NOT_APPLICABLE, problems=(outside,))
@@ -66,6 +81,9 @@ class _Customer:
             self.values.update(given)
         self._remark()
         ungraded = bool(self.problems)
+        if ungraded and self.card is not None and self.position not in self.table.doubts:
+            # What the grade can still be is worth knowing where it is not known yet.
+            self.problems[-1] = self.card.ranged(self.problems[-1], self.values)
         return Decision(
             status=Status.UNGRADED if ungraded else Status.GRADED,
             results={} if ungraded else self.results,
@@ -74,7 +92,30 @@ class _Customer:
             warnings=tuple(self.warnings),
         )
 
+    def _derive(self, read: Input) -> None:
+        """Give an input whose cell is blank what its formula says."""
+        columns, position = self.table.columns, self.position
+        own = columns.get(read.name)
+        if self.values.get(read.name) is not None or (own and position in own.problems):
+            return
+        given = [columns[name] for name in sorted(read.sources) if name in columns]
+        problems = [c.problems[position] for c in given if position in c.problems]
+        self.derived[read.name] = problems[0] if problems else None
+        try:
+            value = derived_value(read, self.values) if not problems else None
+        except Undefined as e:
+            said = joined(
+                [reading(self.policy, n, self.values.get(n)) for n in sorted(read.sources)]
+            )
+            at = self._at(read.name)
+            self.derived[read.name] = messages.undefined(e.kind, read.label, said, at)
+            value = None
+        self.values[read.name] = value
+
     def _at(self, name: str) -> CellRef | None:
+        if name in self.derived:
+            # What gave the value, or should have, is what there is to look at.
+            name = next((n for n in sorted(self.policy.inputs[name].sources) if self._at(n)), name)
         column = self.table.columns.get(name)
         if column is None:
             return None
@@ -118,18 +159,18 @@ class _Customer:
             self.problems.append(doubt)
         for name, read in self.policy.inputs.items():
             column = self.table.columns.get(name)
-            if column is None:
-                continue
-            problem = column.problems.get(self.position)
-            if problem is not None:
+            problem = self.derived.get(name)
+            if column is not None and problem is None:
+                problem = column.problems.get(self.position)
+            if problem is not None and problem not in self.problems:
                 # A name or a region that cannot be read matters only where a step reads it.
                 if read.required or name in self.read:
                     self.problems.append(problem)
                 else:
                     self.warnings.append(replace(problem, severity=Severity.WARNING))
                 continue
-            value = self.values[name]
-            if value is None:
+            value = self.values.get(name)
+            if value is None or problem is not None:
                 continue
             shown, at = shown_value(self.policy, name, value, chinese=False), self._at(name)
             if read.domain is not None and not read.domain.holds(value):
@@ -162,11 +203,13 @@ class _Customer:
 
     def _untaken(self, table: DecisionTable) -> Diagnostic:
         """Report that no rule matches; where there are many blanks, they are not told."""
+        if self.card is not None and table.name in self.card.tables:
+            return self.card.ungraded(self.values, self._at)
         names = table.names
         if len(names) > _MOST_NAMED:
             names = [name for name in names if self.values.get(name) is not None]
         read = joined([reading(self.policy, name, self.values.get(name)) for name in names])
-        missing = [self.policy.label(name) for name in _missing(table, self.values)]
+        missing = [self.policy.label(name) for name in blanks_for(table, self.values)]
         few = missing if len(missing) <= _MOST_NAMED else []
         said = read if names else _NOTHING
         return messages.no_rule(table.name, said, few, self._place(table))
@@ -186,19 +229,3 @@ class _Customer:
     def _place(self, step: Step) -> CellRef | None:
         """Return the first cell that a step reads."""
         return next((ref for ref in map(self._at, step.names) if ref is not None), None)
-
-
-def _missing(table: DecisionTable, values: Mapping[str, Value]) -> list[str]:
-    """Return the blank values for want of which no rule matches."""
-    found: dict[str, None] = {}
-    for rule in table.rules:
-        failing = [n for n, c in rule.conditions.items() if not c.holds(values.get(n))]
-        # A rule that asks for a blank, too, is one for when the value is not known.
-        if failing and all(values.get(name) is None for name in failing):
-            found |= dict.fromkeys(failing)
-    return list(found)
-
-
-def matches(rule: Rule, values: Mapping[str, Value]) -> bool:
-    """Tell whether every condition of a rule holds."""
-    return all(allowed.holds(values.get(name)) for name, allowed in rule.conditions.items())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tierctl.engine.compute import computed
+from tierctl.engine.derived import with_derived
 from tierctl.engine.hits import Hit, hit
 from tierctl.model.table import Value
 from tierctl.policy.formulas import Undefined
@@ -53,7 +54,7 @@ def trace(policy: Policy, values: Mapping[str, Value], start: int = 0) -> list[S
 
     It begins at the step in place `start`, with the results of those before it among the values.
     """
-    known = dict(values)
+    known = with_derived(policy, values)
     steps: list[StepTrace] = []
     for step in policy.steps[start:]:
         if isinstance(step, FormulaStep):

@@ -32,6 +32,12 @@ class Unit:
     dimension: Dimension
     shift: int
 
+    @property
+    def shown_as(self) -> Dimension:
+        """What its numbers look like: 1.2 倍 is shown as it is, not as 120%."""
+        plain = self.dimension is Dimension.RATIO and self.shift == 0
+        return Dimension.PLAIN if plain else self.dimension
+
 
 YUAN = Unit("元", Dimension.MONEY, 0)
 TEN_THOUSAND_YUAN = Unit("万元", Dimension.MONEY, 4)

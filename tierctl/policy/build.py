@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 
 from tierctl.policy.bounds import BoundWords
-from tierctl.policy.build_inputs import input_of
+from tierctl.policy.build_card import scorecard
+from tierctl.policy.build_inputs import input_of, with_formulas
 from tierctl.policy.build_results import result_of, with_texts
 from tierctl.policy.build_steps import StepBuilder
+from tierctl.policy.card_steps import card_place, with_card
 from tierctl.policy.document import InputDocument, PolicyDocument
 from tierctl.policy.parameters import (
     filled,
@@ -24,6 +26,8 @@ from tierctl.policy.versions import period_of
 
 COLUMNS = ("tier", "reason", "rule", "next-tier", "gap-to-next")
 """Columns that every policy can have written; others are named by its results and texts."""
+CARD_COLUMNS = ("reason-codes", "way-up", "limits")
+"""Columns that a scorecard can have written."""
 
 
 def build_policy(
@@ -38,6 +42,8 @@ def build_policy(
     `digest` is that of the file; values that the run gives make it another one. Raises
     PolicyInvalid, which says by `place` where.
     """
+    card = scorecard(document, place)
+    document, place = with_card(document), card_place(document, place)
     declared, document = document, filled(document, settings, place)
     given = given_digest(declared, settings, place)
     if given:
@@ -48,6 +54,7 @@ def build_policy(
         name: input_of(reading, name, given)
         for name, given in {**identity, **document.inputs}.items()
     }
+    inputs = with_formulas(reading, inputs, {**identity, **document.inputs})
     results: dict[str, Result] = {}
     texts = settings.texts.get(document.id, {})
     for name, result in document.results.items():
@@ -58,6 +65,8 @@ def build_policy(
         results[name] = result_of(reading, name, result)
     if not any(r.type is ResultType.TIER for r in results.values()):
         raise reading.fail("results", "至少要有一个等级结果", "one result must be a tier")
+    if not document.steps:
+        raise reading.fail("steps", "至少要有一个步骤", "at least one step is needed")
     names = [step.name for step in document.steps]
     reading.unique("steps", "name", ("步骤", "step"), names)
     builder = StepBuilder(reading, inputs, results)
@@ -75,7 +84,12 @@ def build_policy(
         raise reading.fail("summary.measure", "只有数字才能求和", "only a number can be summed")
     watch = _watch(document, results, reading)
     for column in document.columns:
-        known = [*COLUMNS, *results, *(text for r in results.values() for text in r.texts)]
+        known = [
+            *COLUMNS,
+            *(CARD_COLUMNS if card else ()),
+            *results,
+            *(text for r in results.values() for text in r.texts),
+        ]
         if column not in known:
             raise reading.fail("columns", f"没有列 {column}", f"there is no column {column}")
     return Policy(
@@ -101,6 +115,7 @@ def build_policy(
         columns=document.columns,
         parameters=tuple(parameters(declared, settings, place)),
         as_of=settings.as_of if reads_day(declared) else None,
+        card=card,
         strict=settings.strict and has_gap_rules(declared),
         period=period_of(document, place),
     )

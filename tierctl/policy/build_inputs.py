@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from tierctl.model.quantity import PLAIN
 from tierctl.policy.document import InputDocument
+from tierctl.policy.formula_text import FormulaError, parse_formula
 from tierctl.policy.policy import YES_OR_NO, Choice, Input, InputType, same_choice
 from tierctl.policy.reading import Reading
 from tierctl.policy.sets import ValueSet
@@ -30,11 +34,34 @@ def input_of(reading: Reading, name: str, given: InputDocument) -> Input:
         type=InputType.TEXT if choices else InputType(given.type),
         unit=read_as or PLAIN,
         aliases=given.aliases,
-        required=given.required,
+        required=bool(given.required),
+        needs_value=given.required is True and given.formula is None,
         domain=every or condition("domain", given.domain),
         expected=condition("expected", given.expected),
         choices=choices,
     )
+
+
+def with_formulas(
+    reading: Reading, inputs: Mapping[str, Input], documents: Mapping[str, InputDocument]
+) -> dict[str, Input]:
+    """Return the inputs with the formulas that give some of them. Raises PolicyInvalid."""
+    numbers = {n: i for n, i in inputs.items() if i.type is InputType.NUMBER}
+    plain = {name for name in numbers if documents[name].formula is None}
+    readable = {spelling: name for name in plain for spelling in numbers[name].headers}
+    found = dict(inputs)
+    for name, document in documents.items():
+        if document.formula is None:
+            continue
+        path = f"inputs.{name}.formula"
+        if name not in numbers:
+            raise reading.fail(path, "只有数字才有公式", "only a number has a formula")
+        try:
+            formula = parse_formula(document.formula, readable)
+        except FormulaError as e:
+            raise reading.refusal(path, e.message) from e
+        found[name] = replace(inputs[name], formula=formula)
+    return found
 
 
 def _choices(reading: Reading, path: str, given: InputDocument) -> tuple[Choice, ...]:

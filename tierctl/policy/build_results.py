@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tierctl.model.quantity import Dimension, base_unit
-from tierctl.policy.document import Label, ResultDocument, TextDocument
+from tierctl.policy.document import ResultDocument, TextDocument
 from tierctl.policy.policy import Result, ResultType, Tier
 from tierctl.policy.reading import Reading
 from tierctl.policy.settings import Texts
+from tierctl.policy.shapes import Label
 
 # Money to the fen, points finely enough to add up, ratios to nine places.
 _DECIMALS = {Dimension.MONEY: 2, Dimension.PLAIN: 4, Dimension.RATIO: 9}

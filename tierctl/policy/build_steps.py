@@ -96,6 +96,7 @@ class StepBuilder:
             aggregate=Aggregate(given.aggregate) if given.aggregate else None,
             rules=rules,
             collected=given.collect,
+            optional=given.optional,
         )
         self._check_collect(path, table)
         return table
@@ -141,6 +142,7 @@ class StepBuilder:
             default=last and all(v == v.everything() for v in conditions.values()),
             provenance=given.provenance,
             fills_gap=given.fills_gap,
+            told=given.told,
         )
 
     def conditions(

@@ -5,38 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from tierctl.model.quantity import DAY, Unit, base_unit
-from tierctl.model.text import Text
+from tierctl.policy.card_document import ScorecardDocument
 from tierctl.policy.period import Period
-
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
-Day = Annotated[date, Field(strict=True)]
-Color = Annotated[str, Field(pattern=r"^[0-9A-Fa-f]{6}$")]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Provenance = Annotated[str, Field(pattern=r"^(S|I|D|N|P\d+[a-z]?)$")]
+from tierctl.policy.shapes import Color, Day, Finite, Identifier, Label, Provenance, Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Label(_Strict):
-    """A label in both languages."""
-
-    zh: str
-    """In Chinese."""
-    en: str
-    """In English."""
-
-    @property
-    def text(self) -> Text:
-        """The label as a text."""
-        return Text(self.zh, self.en)
-
-
-class ChoiceDocument(_Strict):
+class ChoiceDocument(Strict):
     """One of the values that a choice may be."""
 
     id: Identifier
@@ -47,7 +24,7 @@ class ChoiceDocument(_Strict):
     """Other texts that cells have for it."""
 
 
-class InputDocument(_Strict):
+class InputDocument(Strict):
     """An input: a value that the policy reads from a column."""
 
     label: Label
@@ -60,8 +37,11 @@ class InputDocument(_Strict):
     """What a choice may be, each with its names."""
     aliases: tuple[str, ...] = ()
     """Other headers under which it may stand."""
-    required: bool = True
-    """Whether a customer without it stays ungraded, and a sheet without it is refused."""
+    required: bool | Literal["column"] = True
+    """Whether a customer without it stays ungraded, and a sheet without it is refused; "column":
+    only the latter."""
+    formula: str | None = None
+    """What it is where its cell is blank or has no column: arithmetic over other inputs."""
     domain: str | None = None
     """A condition; a customer whose value does not meet it stays ungraded."""
     expected: str | None = None
@@ -75,7 +55,7 @@ class InputDocument(_Strict):
         return base_unit(self.unit) if self.type == "number" else None
 
 
-class TierDocument(_Strict):
+class TierDocument(Strict):
     """A tier of a result."""
 
     id: Identifier
@@ -86,18 +66,18 @@ class TierDocument(_Strict):
     """The fill of its cells, RRGGBB."""
     aliases: tuple[str, ...] = ()
     """Other names that people write for it."""
-    texts: dict[Identifier, Label] = {}
+    texts: dict[Identifier, Label] = Field(default_factory=dict)
     """What goes with the tier, by the name of a text."""
 
 
-class TextDocument(_Strict):
+class TextDocument(Strict):
     """A text that goes with each tier: a service, a price, a rhythm."""
 
     label: Label
     """Its name, and the header of its column."""
 
 
-class ResultDocument(_Strict):
+class ResultDocument(Strict):
     """A result: a value that the policy gives; tiers are listed from the lowest up."""
 
     label: Label
@@ -108,7 +88,7 @@ class ResultDocument(_Strict):
     """Other headers under which a sheet may have it already."""
     tiers: tuple[TierDocument, ...] = ()
     """The tiers, from the lowest up."""
-    texts: dict[Identifier, TextDocument] = {}
+    texts: dict[Identifier, TextDocument] = Field(default_factory=dict)
     """The texts that go with its tiers, by name; `--columns` writes them."""
     hidden: bool = False
     """Whether it only serves later steps, and is not written."""
@@ -118,7 +98,7 @@ class ResultDocument(_Strict):
     """To how many decimals a number is rounded."""
 
 
-class RuleDocument(_Strict):
+class RuleDocument(Strict):
     """A rule: conditions by input, results by name."""
 
     id: Identifier
@@ -131,9 +111,11 @@ class RuleDocument(_Strict):
     """Where its numbers come from: S printed in the source, I inferred, P public, D decided."""
     fills_gap: bool = False
     """Whether it decides what the source leaves open; `--strict` leaves it out."""
+    told: bool = True
+    """Whether the reason says what it read."""
 
 
-class StepDocument(_Strict):
+class StepDocument(Strict):
     """A step of the policy: a decision table (`rules`), or a `formula` that gives `result`."""
 
     name: Identifier
@@ -146,13 +128,15 @@ class StepDocument(_Strict):
     """Text results that come from every rule that matches, not only from the one that decides."""
     rules: tuple[RuleDocument, ...] = ()
     """The rules, one for each row of the table."""
+    optional: bool = False
+    """Whether a customer whom no rule takes goes on, without the results of this step."""
     formula: str | None = None
     """Arithmetic over inputs and earlier results."""
     result: Identifier | None = None
     """The result that the formula gives."""
 
 
-class ParamDocument(_Strict):
+class ParamDocument(Strict):
     """A number that the policy's user may set: `{name}` in conditions and formulas."""
 
     label: Label
@@ -165,7 +149,7 @@ class ParamDocument(_Strict):
     """Where the value comes from."""
 
 
-class WarningDocument(_Strict):
+class WarningDocument(Strict):
     """What is told of a customer whose values meet conditions; the tier stays."""
 
     id: Identifier
@@ -176,7 +160,7 @@ class WarningDocument(_Strict):
     """What is told."""
 
 
-class WatchDocument(_Strict):
+class WatchDocument(Strict):
     """The customers whom the summary lists by name: those of some tiers of the main result."""
 
     title: Label
@@ -187,7 +171,7 @@ class WatchDocument(_Strict):
     """What is told of each customer beside the tier: results by name."""
 
 
-class SummaryDocument(_Strict):
+class SummaryDocument(Strict):
     """What the summary sums and by what it breaks down."""
 
     measure: Identifier | None = None
@@ -198,14 +182,14 @@ class SummaryDocument(_Strict):
     """The customers whom the summary lists by name."""
 
 
-class ConditionsDocument(_Strict):
+class ConditionsDocument(Strict):
     """How conditions are read: whether 以上 以下 以前 以后 include their bound."""
 
     bound_words: Literal["inclusive", "exclusive"] = "inclusive"
     """Whether 100万以上 includes 100万."""
 
 
-class CaseDocument(_Strict):
+class CaseDocument(Strict):
     """A case: what a customer's cells hold, and what the policy must say of it."""
 
     name: str = ""
@@ -218,13 +202,13 @@ class CaseDocument(_Strict):
     """Whether there must be a warning (true) or none (false)."""
     as_of: date | None = None
     """The day that conditions count from in this case."""
-    params: dict[Identifier, str | int | Finite] = {}
+    params: dict[Identifier, str | int | Finite] = Field(default_factory=dict)
     """Values of parameters in this case."""
     note: str = ""
     """Why it is so."""
 
 
-class PolicyDocument(_Strict):
+class PolicyDocument(Strict):
     """A tierctl policy: what it reads, its steps, and what comes out."""
 
     id: Identifier
@@ -235,9 +219,9 @@ class PolicyDocument(_Strict):
     """What people call it."""
     source: str = ""
     """The document that it was taken from."""
-    params: dict[Identifier, ParamDocument] = {}
+    params: dict[Identifier, ParamDocument] = Field(default_factory=dict)
     """Numbers that its user may set, by name."""
-    scope: dict[Identifier, str] = {}
+    scope: dict[Identifier, str] = Field(default_factory=dict)
     """Conditions by input; a customer who does not meet them is 不适用, not 未定级."""
     effective_from: Day | None = None
     """The first day on which this version holds, written 2026-01-01 without quotes."""
@@ -247,8 +231,10 @@ class PolicyDocument(_Strict):
     """What it reads, by name."""
     results: dict[Identifier, ResultDocument] = Field(min_length=1)
     """What it gives, by name; one must be a tier."""
-    steps: tuple[StepDocument, ...] = Field(min_length=1)
+    steps: tuple[StepDocument, ...] = ()
     """Tables and formulas, one after the other."""
+    scorecard: ScorecardDocument | None = None
+    """A card of points; its steps come after the others."""
     warnings: tuple[WarningDocument, ...] = ()
     """What is told of customers beside their tier."""
     columns: tuple[Identifier, ...] = ("tier", "reason")

@@ -172,7 +172,7 @@ def _apart(a: ValueSet, b: ValueSet) -> bool:
 
 
 def _shown(value: float, unit: Unit) -> Text:
-    return Text(*(shown_short(value, unit.dimension, chinese) for chinese in (True, False)))
+    return Text(*(shown_short(value, unit.shown_as, chinese) for chinese in (True, False)))
 
 
 def _finding(

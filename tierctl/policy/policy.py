@@ -11,6 +11,8 @@ from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.folding import folded
 from tierctl.model.quantity import Unit
 from tierctl.model.text import Text
+from tierctl.policy.card import Scorecard
+from tierctl.policy.formulas import Formula
 from tierctl.policy.parameters import Parameter
 from tierctl.policy.period import ALWAYS, Period
 from tierctl.policy.sets import ValueSet
@@ -73,12 +75,26 @@ class Input:
     unit: Unit
     aliases: tuple[str, ...]
     required: bool
+    """Whether there must be a column for it."""
+    needs_value: bool
+    """Whether a customer without a value stays ungraded, whatever the steps say."""
     domain: ValueSet | None
     """Values outside are errors: the customer stays ungraded."""
     expected: ValueSet | None
     """Values outside are used, with a warning."""
     choices: tuple[Choice, ...] = ()
     """Where there are any, its values are their ids."""
+    formula: Formula | None = None
+    """What it is where its cell is blank: arithmetic over other inputs."""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The inputs that its formula reads."""
+        return frozenset(self.formula.names) if self.formula is not None else frozenset()
+
+    def given_by(self, names: Collection[str]) -> bool:
+        """Tell whether columns for these inputs give it a value: its own, or those of a formula."""
+        return self.name in names or (self.formula is not None and self.sources <= {*names})
 
     @property
     def counted_in(self) -> Unit | None:
@@ -197,6 +213,8 @@ class Policy:
     """Whether rules that only fill gaps were left out."""
     period: Period = ALWAYS
     """The days on which this version holds, `effective_from` to `effective_to`."""
+    card: Scorecard | None = None
+    """Where its steps are those of a scorecard: which of them are its parts."""
     notes: tuple[Diagnostic, ...] = ()
     """What is worth telling about how it is written, each with its place."""
 
@@ -213,6 +231,11 @@ class Policy:
         return frozenset(steps | told | self.scope.keys())
 
     @property
+    def sources(self) -> frozenset[str]:
+        """The inputs that give others their values."""
+        return frozenset(name for read in self.derived for name in read.sources)
+
+    @property
     def tables(self) -> list[DecisionTable]:
         """The steps that are decision tables."""
         return [step for step in self.steps if isinstance(step, DecisionTable)]
@@ -225,9 +248,14 @@ class Policy:
         """Return the unit of an input or a result."""
         return self.inputs[name].unit if name in self.inputs else self.results[name].unit
 
+    @property
+    def derived(self) -> list[Input]:
+        """The inputs that a formula gives where their cells are blank."""
+        return [read for read in self.inputs.values() if read.formula is not None]
+
     def decidable(self, names: Collection[str]) -> bool:
         """Tell whether these inputs decide: all that are required, or any where none is."""
-        wanted = [read.name in names for read in self.deciding()]
+        wanted = [read.given_by(names) for read in self.deciding()]
         return all(wanted) if self.required() or not wanted else any(wanted)
 
     def deciding(self) -> list[Input]:

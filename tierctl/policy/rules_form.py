@@ -150,8 +150,8 @@ class RulesForm:
             point = _point(values)
             if point is not None and unit.dimension is Dimension.PLAIN and not unit.shift:
                 return point
-            return canonical(values, unit.dimension, self._lang)
-        text = canonical(values, unit.dimension, self._lang)
+            return canonical(values, unit.shown_as, self._lang)
+        text = canonical(values, unit.shown_as, self._lang)
         bare = text.replace('"', "")
         return bare if _reads_as(bare, values) and not _means_more(bare) else text
 
@@ -159,7 +159,7 @@ class RulesForm:
         if result.type is ResultType.TIER:
             return result.tier(str(value)).label.to(self._lang)
         if isinstance(value, float) and result.unit.dimension is not Dimension.PLAIN:
-            return shown_short(value, result.unit.dimension, self._lang == "zh")
+            return shown_short(value, result.unit.shown_as, self._lang == "zh")
         return value if value is not None else ""
 
 

@@ -24,8 +24,9 @@ from tierctl.policy.canonical import canonical
 from tierctl.policy.condition_error import ConditionError
 from tierctl.policy.condition_words import reads_like_condition
 from tierctl.policy.conditions import is_default, parse_condition
-from tierctl.policy.document import InputDocument, Label
+from tierctl.policy.document import InputDocument
 from tierctl.policy.rule_cells import RuleCells
+from tierctl.policy.shapes import Label
 
 _ANY = "-"
 _DASHES = re.compile("[-—–−－]+")
@@ -100,7 +101,7 @@ class InputColumn:
             raise self._cells.refusal(row, self.col, e.message) from e
         if self._base is None or self.unit == self._base:
             return text
-        return canonical(values, self._base.dimension, "en")
+        return canonical(values, self._base.shown_as, "en")
 
     def says_default(self, row: int) -> bool:
         """Tell whether a rule takes any value here: blank, or -."""

@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from tierctl.model.address import column_letters
 from tierctl.model.quantity import Dimension, base_unit, half_width, parse_quantity
 from tierctl.model.text import Text
-from tierctl.policy.document import Label, ResultDocument, TierDocument
+from tierctl.policy.document import ResultDocument, TierDocument
 from tierctl.policy.rule_cells import RuleCells
 from tierctl.policy.rule_columns import KINDS, TIERS, name_of_words
 from tierctl.policy.rule_settings import Setting, tier_order
+from tierctl.policy.shapes import Label
 
 _TIERS = re.compile(f"{TIERS}|{KINDS}")
 _PALETTE = ("E7E6E6", "DDEBF7", "C6E0B4", "FFE699", "F8CBAD", "D9D2E9", "B4C6E7", "A9D08E")

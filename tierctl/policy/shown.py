@@ -20,7 +20,7 @@ def shown_value(policy: Policy, name: str, value: Value, chinese: bool) -> str:
     if value is None:
         return "空" if chinese else "blank"
     if isinstance(value, float):
-        return shown_short(value, policy.unit(name).dimension, chinese=False)
+        return shown_short(value, policy.unit(name).shown_as, chinese=False)
     return _labelled(policy, name, value, "zh" if chinese else "en")
 
 
@@ -55,7 +55,7 @@ def reading(policy: Policy, name: str, value: Value) -> Text:
 
 def allowed_text(read: Input, values: ValueSet) -> Text:
     """Return the values that an input may have, in both languages."""
-    dimension = read.unit.dimension
+    dimension = read.unit.shown_as
     return Text(canonical(values, dimension, "zh"), canonical(values, dimension, "en"))
 
 
@@ -64,4 +64,4 @@ def condition_text(policy: Policy, name: str, values: ValueSet, lang: Lang) -> s
     if isinstance(values, TextSet):
         named = frozenset(_labelled(policy, name, id, lang) for id in values.exceptions)
         values = replace(values, exceptions=named)
-    return canonical(values, policy.unit(name).dimension, lang)
+    return canonical(values, policy.unit(name).shown_as, lang)

@@ -49,6 +49,8 @@ class Rule:
     """Where its numbers come from: S printed, I inferred, P public, D decided."""
     fills_gap: bool = False
     """Whether it decides what the source leaves open."""
+    told: bool = True
+    """Whether reasons say what it read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class DecisionTable:
     rules: tuple[Rule, ...]
     collected: tuple[str, ...] = ()
     """Text results that come from every rule that matches; a rule may leave them out."""
+    optional: bool = False
+    """Whether a customer whom no rule takes goes on, with blanks for its results."""
 
     @property
     def names(self) -> list[str]:

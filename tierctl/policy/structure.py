@@ -92,7 +92,8 @@ def _matters(policy: Policy, name: str) -> bool:
     read = policy.inputs.get(name)
     if read is None:
         return False
-    return name in policy.read or read.required or bool(read.domain or read.expected)
+    used = name in policy.read or name in policy.sources
+    return used or read.required or bool(read.domain or read.expected)
 
 
 def _facts(read: Input) -> Text:

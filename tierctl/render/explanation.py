@@ -177,7 +177,7 @@ def _change(explained: Explained, change: Change, view: View) -> str:
     beyond, exactly = words.WAYS[way.upwards]
     sentence = exactly if not way.beyond else beyond if way.by else words.A_LITTLE[way.upwards]
     by = shown_value(explained.policy, change.name, abs(way.by), view.lang == "zh")
-    if explained.policy.unit(change.name).dimension is Dimension.RATIO:
+    if explained.policy.unit(change.name).shown_as is Dimension.RATIO:
         by = view.say(words.PERCENTAGE_POINTS, by=by.removesuffix("%"))
     return view.say(sentence, label=label, by=by, needed=needed)
 

@@ -15,6 +15,7 @@ from tierctl.app.summary import TierFigures
 from tierctl.app.watch_list import Watched
 from tierctl.model.quantity import shown
 from tierctl.policy.policy import Tier
+from tierctl.policy.shown import shown_value
 from tierctl.render import words
 from tierctl.render.view import View
 
@@ -74,7 +75,11 @@ def segment_table(outcome: Outcome, view: View) -> Table:
     table.add_column(view.say(words.TOTAL), justify="right")
     first, others, rest = figures.first_segments(_MOST_SEGMENTS)
     for part in first:
-        name = view.file_text(part.name) if part.name is not None else view.say(words.BLANK)
+        name = view.say(words.BLANK)
+        if part.name is not None:
+            name = view.file_text(
+                shown_value(outcome.policy, segment.name, part.name, view.lang == "zh")
+            )
         counts = [str(part.counts[i]) for i in shown_tiers]
         table.add_row(*map(RichText, [name, *counts, str(sum(part.counts))]))
     if others:

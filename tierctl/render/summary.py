@@ -64,7 +64,7 @@ def _rules(policy: Policy, view: View) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     result = policy.main_result
     for step in policy.tables:
-        for rule in step.rules:
+        for rule in (rule for rule in step.rules if rule.told):
             id = rule.results.get(result.name)
             label = view.say(result.tier(str(id)).label) if id is not None else rule.id
             grid.add_row(view.text(label), view.text(rule_text(policy, rule, view.lang)))

@@ -128,7 +128,7 @@ class Slab:
             filled = self._filled(column.col)
             if i in self._values:
                 ok &= ~filled | self._values[i].values.is_not_null()
-            if column.read.required:
+            if column.read.needs_value:
                 ok &= filled
             if column.col in self._reader.layout.required and column.col in self._cells:
                 cell = self._cells[column.col]

@@ -54,7 +54,7 @@ class ColumnReader:
         """Take the next customer's cell; None where the row has none."""
         at = CellRef(self._header.sheet.name, row, self.col)
         if cell is None or cell.blank:
-            if self.read.required:
+            if self.read.needs_value:
                 self.problems[len(self.values)] = diagnostics.missing(self.read.label, at)
             self.values.append(None)
             return

@@ -207,7 +207,7 @@ def _nothing(
     for column in options.maps:
         if not mapped_columns(nearest, column):
             return _unknown_map(nearest, column)
-    lacking = [i for i in policy.required() if i.name not in nearest.inputs]
+    lacking = [i for i in policy.required() if not i.given_by(nearest.inputs)]
     if lacking:
         labels = [(i.spoken, i.label) for i in lacking]
         return messages.missing_columns(

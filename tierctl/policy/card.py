@@ -1,0 +1,84 @@
+"""A scorecard: which inputs and results of a policy are the parts of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tierctl.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """What a characteristic gives by one of its rules."""
+
+    rule: str
+    points: float
+    code: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Characteristic:
+    """One item of the card: a table that gives points, or an input that holds judged ones."""
+
+    id: str
+    label: Text
+    section: str | None
+    points: str
+    """The result of its table, or the input that is judged."""
+    table: str | None
+    """The name of its table; None where it is judged."""
+    most: float
+    """The most points that it can give."""
+    baseline: float
+    """The points against which a loss is counted."""
+    code: str
+    reason: Text
+    rungs: Mapping[str, Rung]
+    """Rule → what it gives; none where it is judged."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether a person gives its points."""
+        return self.table is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the card; its subtotal is the result of the same name."""
+
+    id: str
+    label: Text
+    most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What goes before the points: the grade that it gives, or that is not exceeded."""
+
+    rule: str
+    label: Text
+    grade: str
+    cap: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """A card: its parts in their order, and the results that they add up to."""
+
+    characteristics: tuple[Characteristic, ...]
+    sections: tuple[Section, ...]
+    initial: float
+    out_of: float
+    decimals: int
+    total: str
+    """The result that is the total."""
+    by_score: str
+    """The result that is the grade which the total gives."""
+    grade: str
+    """The result that is the grade in the end."""
+    grades: str
+    """The name of the table that turns the total into a grade."""
+    limits: Mapping[str, Limit]
+    """Rule of the last table → the limit that it applies."""
