@@ -128,7 +128,7 @@ def test_formulas_that_were_never_calculated_are_unknown_and_not_different(tmp_p
     assert "原等级" not in "".join(reasons(result.output)[:2])
     sheet = openpyxl.load_workbook(result.output).worksheets[0]
     assert "FFFFC000" not in [sheet.cell(row, 4).fill.fgColor.rgb for row in (2, 3)]
-    found = classified([result], [], "en", unmask=False)["files"][0]["comparison"]
+    found = classified("classify", [result], [], "en", unmask=False)["files"][0]["comparison"]
     assert found["unknown"] == 2
     assert "2 formulas never calculated" in shown_page(result)
 
@@ -137,7 +137,7 @@ def test_unknown_is_not_spoken_of_where_all_is_known(tmp_path: Path) -> None:
     result = grade(workbook(tmp_path, ["大客户", "?", None]))
     assert result.comparison is not None
     assert (result.comparison.unknown, list(result.comparison.differing)) == (0, [1])
-    found = classified([result], [], "en", unmask=False)["files"][0]["comparison"]
+    found = classified("classify", [result], [], "en", unmask=False)["files"][0]["comparison"]
     assert "unknown" not in found
     assert "never calculated" not in shown_page(result)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierctl import __version__
-from tierctl.cli import classify, explain, policy, policy_test, template, validate
+from tierctl.cli import classify, explain, policy, policy_test, score_credit, template, validate
 from tierctl.cli.exits import say_usage, stream_failed
 from tierctl.cli.terminal import prepare_streams, said, terminal_lang
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("classify", help=classify.HELP)(classify.classify)
+app.command("score-credit", help=score_credit.HELP)(score_credit.score_credit)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.command("validate", help=validate.HELP)(validate.validate)
 app.command("template", help=template.HELP)(template.template)

@@ -102,6 +102,44 @@ Units = Annotated[
         ),
     ),
 ]
+OnExisting = Annotated[
+    Literal["append", "overwrite"],
+    typer.Option(
+        help=said(
+            "已有内容的等级列：保留并另加一列，或覆盖。",
+            "A filled tier column: keep it and add ours, or replace it.",
+        ),
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tier,reason,rule,next-tier,gap-to-next",
+        help=said(
+            "要写的列，按此顺序；也可写策略的结果名和等级说明名。不给则由策略决定。",
+            "The columns to write, in this order: also results, and texts of the tiers, by"
+            " their names. Without it the policy says which.",
+        ),
+    ),
+]
+NoSummarySheet = Annotated[
+    bool,
+    typer.Option(
+        "--no-summary-sheet",
+        help=said("副本里不加“等级汇总”工作表。", "Add no summary sheet to the copy."),
+    ),
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="error|warning|ungraded[=5%]|change",
+        help=said("出现时以退出码 1 结束。", "Exit with 1 where it is found."),
+    ),
+]
+AllDiagnostics = Annotated[
+    bool,
+    typer.Option("--all-diagnostics", help=said("列出全部问题。", "List every finding, not ten.")),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

@@ -32,6 +32,12 @@ def shipped() -> list[str]:
     return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
+def shipped_cards() -> list[str]:
+    """Return the ids of the scorecards that come with tierctl."""
+    marked = ((name, policy_bytes(name)) for name in shipped())
+    return [name for name, data in marked if b"\n[scorecard]\n" in data]
+
+
 def load_policy(name: str, settings: Settings | None = None) -> Policy:
     """Load a shipped policy by its id, or a policy file by its path. Raises PolicyInvalid."""
     return parse_policy(policy_bytes(name), name, settings)

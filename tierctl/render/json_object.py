@@ -18,14 +18,15 @@ from tierctl.render.safe import safe_text
 
 
 def classified(
+    command: str,
     results: Sequence[Classified],
     errors: Sequence[tuple[str, TierctlError]],
     lang: Lang,
     unmask: bool,
 ) -> dict[str, Any]:
-    """Return the object that `classify --json` prints: one entry per file."""
+    """Return the object that `classify` and `score-credit` print: one entry per file."""
     return {
-        **head("classify"),
+        **head(command),
         "files": [_file(result, lang, unmask) for result in results]
         + [{"source": source, "error": error_json(error, lang)} for source, error in errors],
     }
