@@ -588,6 +588,7 @@ def test_version_and_help_import_the_command_line_alone(option: str) -> None:
         "policy",
         "policy_diff",
         "policy_test",
+        "score_credit",
         "start",
         "template",
         "terminal",

@@ -7,7 +7,7 @@ import inspect
 from itertools import pairwise
 from typing import Any
 
-from tierctl.policy import document
+from tierctl.policy import card_document, document, shapes
 
 
 def policy_schema() -> dict[str, Any]:
@@ -27,7 +27,8 @@ def policy_schema() -> dict[str, Any]:
 def _docstrings() -> dict[str, dict[str, str]]:
     """Return the docstring under each attribute of each model."""
     found: dict[str, dict[str, str]] = {}
-    for model in ast.parse(inspect.getsource(document)).body:
+    sources = [inspect.getsource(module) for module in (shapes, card_document, document)]
+    for model in (part for source in sources for part in ast.parse(source).body):
         if isinstance(model, ast.ClassDef):
             for attribute, below in pairwise(model.body):
                 match attribute, below:
