@@ -43,7 +43,7 @@ def as_read(policy: Policy, rows: Customers) -> BoundTable:
             column,
             problems={i: missing() for i, value in enumerate(column.values) if value is None},
         )
-        if policy.inputs[name].required
+        if policy.inputs[name].needs_value
         else column
         for name, column in bound.columns.items()
     }

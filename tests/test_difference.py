@@ -38,7 +38,7 @@ def fate(policy: Policy, customer: Customer) -> Fate:
         name: replace(
             column,
             problems={0: _MISSING}
-            if policy.inputs[name].required and column.values[0] is None
+            if policy.inputs[name].needs_value and column.values[0] is None
             else {},
         )
         for name, column in bound.columns.items()

@@ -177,7 +177,9 @@ def _set_aside(
     if refused.code in _UNITS:
         return _in_assumed_unit(policy, options, table, names)
     if refused.code in _COLUMNS and refused.at is not None:
-        needed = {name: replace(policy.inputs[name], required=False) for name in names}
+        needed = {
+            name: replace(policy.inputs[name], required=False, needs_value=False) for name in names
+        }
         place = replace(
             options,
             sheet=refused.at.sheet,

@@ -149,7 +149,7 @@ def _values(pair: Aligned, policy: Policy, name: str) -> Attainable:
     """Return what an input may be for a policy: anything, where it does not know it."""
     if name in policy.inputs:
         return of_input(policy.inputs[name])
-    return of_input(replace(pair.both.inputs[name], required=False, domain=None))
+    return of_input(replace(pair.both.inputs[name], needs_value=False, domain=None))
 
 
 def same_entry(pair: Aligned) -> bool:

@@ -5,7 +5,7 @@ Where points are missing there is no grade; then the card says between which tot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tierctl.engine.derived import with_derived
@@ -155,12 +155,17 @@ class CardReader:
 
     def possible(
         self, item: Characteristic, values: Mapping[str, Value], fixed: Sequence[str]
-    ) -> Iterator[Rule]:
-        """Give the rules of an item that some inputs, as far as they are known, do not exclude."""
-        for rule in self.table(item).rules:
-            asked = ((n, c) for n, c in rule.conditions.items() if n in fixed)
-            if all(values.get(n) is None or c.holds(values.get(n)) for n, c in asked):
-                yield rule
+    ) -> list[Rule]:
+        """Return the rules of an item that inputs, as far as they are known, do not exclude."""
+        return [
+            rule
+            for rule in self.table(item).rules
+            if all(
+                values.get(name) is None or asked.holds(values.get(name))
+                for name, asked in rule.conditions.items()
+                if name in fixed
+            )
+        ]
 
     def _item(self, given: Characteristic, values: Mapping[str, Value]) -> Item:
         if given.judged:
@@ -174,7 +179,10 @@ class CardReader:
             found = _points(rule, given)
             return Item(characteristic=given, points=found, rule=rule.id, low=found, high=found)
         open = [_points(r, given) for r in self.possible(given, values, table.names)]
-        open = open or [_points(r, given) for r in table.rules]
+        if not open:
+            # A value that no rung takes: what the customer is still tells which rungs are its.
+            texts = [n for n in table.names if isinstance(values.get(n), str)]
+            open = [_points(r, given) for r in self.possible(given, values, texts) or table.rules]
         return Item(characteristic=given, points=None, rule=None, low=min(open), high=max(open))
 
     def _limit(self, values: Mapping[str, Value]) -> Limit | None:

@@ -88,6 +88,8 @@ def _parts(
 def _said(
     policy: Policy, reasons: Reasons, table: DecisionTable, rule: Rule, lang: Lang
 ) -> pl.Expr | None:
+    if rule.told and rule.reason is not None:
+        return pl.lit(rule.reason.to(lang))
     comma = "，" if lang == "zh" else ", "
     parts: list[pl.Expr] = []
     for name in rule.conditions if rule.told else ():

@@ -30,7 +30,7 @@ class Reasons:
             if rule.told
             for name in rule.conditions
         }
-        self._told = {(t.name, r.id) for t in policy.tables for r in t.rules if r.told}
+        self._told = {(t.name, r.id): r.reason for t in policy.tables for r in t.rules if r.told}
 
     def of(self, decision: Decision) -> str:
         """Return `年平均销售额 6,585,000 > 500万`, or why the customer is ungraded."""
@@ -55,6 +55,9 @@ class Reasons:
         """Return what a rule read that is told; a formula's value is read by the step after it."""
         if match.rule is None or (match.step, match.rule) not in self._told:
             return ""
+        instead = self._told[match.step, match.rule]
+        if instead is not None:
+            return instead.to(self._lang)
         comma = "，" if self._lang == "zh" else ", "
         parts = []
         for name, value in match.values.items():

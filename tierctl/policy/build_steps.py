@@ -143,6 +143,7 @@ class StepBuilder:
             provenance=given.provenance,
             fills_gap=given.fills_gap,
             told=given.told,
+            reason=given.reason.text if given.reason is not None else None,
         )
 
     def conditions(

@@ -226,7 +226,11 @@ def _limited(document: PolicyDocument, card: ScorecardDocument) -> _Made:
         written[f".rules[{len(rules)}]"] = f"scorecard.limits[{k}]"
         rules.append(
             RuleDocument(
-                id=limit.id, when=when, then={card.grade: grade}, provenance=limit.provenance
+                id=limit.id,
+                when=when,
+                then={card.grade: grade},
+                provenance=limit.provenance,
+                reason=limit.label,
             )
         )
     rules += [

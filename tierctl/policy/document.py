@@ -113,6 +113,8 @@ class RuleDocument(Strict):
     """Whether it decides what the source leaves open; `--strict` leaves it out."""
     told: bool = True
     """Whether the reason says what it read."""
+    reason: Label | None = None
+    """What the reason says instead of what it read."""
 
 
 class StepDocument(Strict):

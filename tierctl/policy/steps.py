@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tierctl.model.table import Value
+from tierctl.model.text import Text
 from tierctl.policy.formulas import Formula
 from tierctl.policy.sets import ValueSet
 
@@ -51,6 +52,8 @@ class Rule:
     """Whether it decides what the source leaves open."""
     told: bool = True
     """Whether reasons say what it read."""
+    reason: Text | None = None
+    """What reasons say instead of what it read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
