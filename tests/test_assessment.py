@@ -10,13 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 from cli import PROGRAM, run
+from openpyxl.worksheet.table import Table
 from terminals import typed_in_terminal
 
 from tierctl.app.assessed import assess
 from tierctl.app.assessment import Assessment
 from tierctl.app.save_answers import save_answers
 from tierctl.model.diagnostic import Diagnostic
-from tierctl.model.errors import OutputRefused, UsageRefused
+from tierctl.model.errors import InputRefused, OutputRefused, UsageRefused
 from tierctl.policy.load import load_policy
 from tierctl.policy.settings import Settings, today
 from tierctl.tables.options import TableOptions
@@ -519,3 +520,38 @@ def test_a_save_that_is_refused_shows_the_card_all_the_same(tmp_path: Path) -> N
     assert 73 == shown.code
     assert "has the customer K01" in shown.sent
     assert "6 more for AAA" in shown.sent
+
+
+def test_a_formula_of_somebodys_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "saved.xlsx"
+    save(begun(), path, *RATING)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["D2"] = "=4+4"
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(InputRefused) as refused:
+        save(begun(), path, *RATING, force=True)
+    assert "客户表!D2" in refused.value.message.zh
+    assert before == path.read_bytes()
+
+
+def test_an_excel_table_grows_with_its_customers(tmp_path: Path) -> None:
+    path = tmp_path / "saved.xlsx"
+    save(begun(), path, *RATING)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    last = sheet.cell(1, sheet.max_column).column_letter
+    sheet.add_table(Table(displayName="Customers", ref=f"A1:{last}2"))
+    book.save(path)
+    save(begun(), path, "K02", *RATING[1:])
+    table = openpyxl.load_workbook(path).worksheets[0].tables["Customers"]
+    assert (f"A1:{last}3", f"A1:{last}3") == (table.ref, table.autoFilter.ref)
+    assert [84.0, 84.0] == [one["total_score"] for one in _graded(path)]
+
+
+def test_a_workbook_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "saved.xlsx"
+    save(begun(), path, *RATING)
+    (tmp_path / "~$saved.xlsx").write_bytes(b"")
+    with pytest.raises(OutputRefused):
+        save(begun(), path, "K02", *RATING[1:])

@@ -120,7 +120,7 @@ class AddedRow:
             if old is None and value is None:
                 continue
             if old is not None and old.formula is not None:
-                raise messages.formula_in_the_way(CellRef(self._name, row.index, col))
+                raise messages.formula_in_row(CellRef(self._name, row.index, col))
             own = old.style if old is not None else None
             xml = self._cell(col, own if own is not None else self._styles.get(col))
             after = [cell.start for cell in row.cells if cell.col > col]
