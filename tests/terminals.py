@@ -8,6 +8,7 @@ import pty
 import re
 import struct
 import subprocess
+import sys
 import termios
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from cli import PROGRAM
 
 _ROWS = 60
+_PROMPT = re.compile(r"(?:[:：>] ?)\Z")
 _CONTROL = re.compile(r"\x1b\[([?\d;]*)([A-Za-z])|([\r\n])|([^\x1b\r\n]+)")
 
 
@@ -76,3 +78,36 @@ def in_terminal(
         pass  # Linux says so that nobody holds the other end any longer
     os.close(ours)
     return Shown(child.wait(timeout=60), sent.decode())
+
+
+def typed_in_terminal(
+    *arguments: str | Path,
+    answers: Sequence[str],
+    columns: int = 100,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+) -> Shown:
+    """Run tierctl in a terminal and type an answer at every prompt, Ctrl-D (\\x04) behind the last.
+
+    \\x03 is Ctrl-C.
+    """
+    child, ours = pty.fork()
+    if child == 0:
+        os.chdir(cwd or Path.cwd())
+        known = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR")}
+        more = {"PYTHONIOENCODING": "utf-8", "TERM": "dumb", **(env or {})}
+        os.execve(sys.executable, [*PROGRAM, *map(str, arguments)], {**known, **more})
+    fcntl.ioctl(ours, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, columns, 0, 0))
+    sent, waiting, seen = b"", [*answers], 0
+    try:
+        while piece := os.read(ours, 65_536):
+            sent += piece
+            if _PROMPT.search(sent[seen:].decode(errors="ignore")):
+                seen = len(sent)
+                answer = waiting.pop(0) if waiting else "\x04"
+                control = answer in ("\x03", "\x04")
+                os.write(ours, answer.encode() if control else f"{answer}\n".encode())
+    except OSError:
+        pass  # Linux says so that nobody holds the other end any longer
+    os.close(ours)
+    return Shown(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), sent.decode())

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from tierctl.policy.policy import Policy
 
 HELP = said(
-    "按评分卡给客户评分定级：各项得分、小计、总分、等级、主要扣分和升级所需。",
-    "Score customers by a card: points, subtotals, total, grade, reason codes, the way up.",
+    "按评分卡给客户评分定级：各项得分、小计、总分、等级、主要扣分和升级所需。"
+    "不给文件则逐项询问一位客户。",
+    "Score customers by a card: points, subtotals, total, grade, reason codes, the way up."
+    " Without a file it asks about one customer, item by item.",
 )
 
 
 def score_credit(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
-            metavar="FILE...", readable=False, help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")
+            metavar="[FILE]...", readable=False, help=said("工作簿 .xlsx / .xlsm。", "Workbooks.")
         ),
-    ],
+    ] = None,
     policy: Annotated[
         str | None,
         typer.Option(
@@ -35,6 +37,29 @@ def score_credit(
                 "The card: credit-rating, trade-credit or a policy of your own; without it the one"
                 " whose columns are all there.",
             )
+        ),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help=said(
+                '一位客户的答案（TOML），什么都不问，如 debt_asset_ratio = "48%"。',
+                'One customer\'s answers as TOML, and nothing is asked: debt_asset_ratio = "48%".',
+            ),
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            readable=False,
+            help=said(
+                "把这位客户的答案保存为工作簿的一行：新建，或加到已有的表。",
+                "Save the customer's answers as a row of a workbook: a new one, or one that has"
+                " these columns.",
+            ),
         ),
     ] = None,
     params: options.Params = None,
@@ -77,12 +102,43 @@ def score_credit(
         from tierctl.app.classify import ClassifyOptions
         from tierctl.app.existing import OnExisting
         from tierctl.app.segment import segmented
+        from tierctl.cli import one_customer
         from tierctl.cli.column_list import parse_columns
         from tierctl.cli.graded_files import Shown, grade_files
 
         given = options.settings(params, param_file, as_of, strict=strict)
         cards = cards_of(policy, given)
         table = options.table_options(sheet, header_row, maps, units)
+        if not files:
+            one_customer.refuse_without_files(
+                {
+                    "--segment": segment is not None,
+                    "--on-existing": on_existing != "append",
+                    "--columns": columns is not None,
+                    "--no-summary-sheet": no_summary_sheet,
+                    "-o": output is not None,
+                    "--fail-on": bool(fail_on),
+                    "--all-diagnostics": all_diagnostics,
+                }
+            )
+            wanted = one_customer.OneCustomer(
+                answers=answers,
+                save=save,
+                table=table,
+                force=force,
+                dry_run=dry_run,
+                as_json=as_json,
+                quiet=quiet,
+                lang=spoken,
+                color=not no_color,
+                ascii=ascii_only,
+                unmask=unmask,
+            )
+            one_customer.assess_one(cards, wanted)
+            return
+        one_customer.refuse_for_files(
+            {"--answers": answers is not None, "--save": save is not None}
+        )
         chosen = ClassifyOptions(
             table=table,
             on_existing=OnExisting(on_existing),

@@ -113,10 +113,7 @@ class CardReader:
 
     def read(self, values: Mapping[str, Value]) -> CardReading:
         """Return the card of a customer's values, as they are by input."""
-        known = with_derived(self._policy, values)
-        for table in self._before:
-            found = hit(table, self._matching(table, known), self._policy.results)
-            known.update(found.results if isinstance(found, Hit) else {})
+        known = self.known(values)
         items = [self._item(c, known) for c in self.card.characteristics]
         decimals, initial = self.card.decimals, self.card.initial
 
@@ -144,6 +141,14 @@ class CardReader:
             highest=self.grade_of(high),
             limit=self._limit(known),
         )
+
+    def known(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return a customer's values with what formulas and the tables before the card give."""
+        known = with_derived(self._policy, values)
+        for table in self._before:
+            found = hit(table, self._matching(table, known), self._policy.results)
+            known.update(found.results if isinstance(found, Hit) else {})
+        return known
 
     def grade_of(self, total: float) -> str | None:
         """Return the grade that a total gives; None where it falls between two."""

@@ -23,7 +23,8 @@ _STATUSES = {
     "未定级": Status.UNGRADED, "ungraded": Status.UNGRADED,
     "不适用": Status.NOT_APPLICABLE, "notapplicable": Status.NOT_APPLICABLE,
 }  # fmt: skip
-_LARGEST_RATIO = 1.5
+LARGEST_RATIO = 1.5
+"""Up to here a bare number of an input in % may as well be a ratio."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def case_of(document: CaseDocument, policy: Policy, path: str, place: Place) -> 
         where=place(path),
         name=document.name,
         note=document.note,
-        cells={name: _cell(value) for name, value in document.given.items()},
+        cells={name: cell_of(value) for name, value in document.given.items()},
         status=statuses.pop(),
         results=results,
         warns=document.warns,
@@ -108,7 +109,7 @@ def refuse_undecided_ratios(
         if read.unit.dimension is not Dimension.RATIO or not read.unit.shift:
             continue
         bare = dict(_bare(documents, name))
-        if any(bare.values()) and max(map(abs, bare.values())) <= _LARGEST_RATIO:
+        if any(bare.values()) and max(map(abs, bare.values())) <= LARGEST_RATIO:
             path, number = next((path, number) for path, number in bare.items() if number)
             zh = f"{read.label.zh} {number:g} 是 {number:g}% 还是 {number:g} 倍？请写明单位"
             en = f"{read.label.en} {number:g}: is it {number:g}% or a ratio? Write {number:g}%, or"
@@ -119,13 +120,13 @@ def _bare(documents: Sequence[CaseDocument], name: str) -> Iterator[tuple[str, f
     """Give the numbers of an input that carry no unit, by their key paths."""
     for number, document in enumerate(documents):
         if name in document.given:
-            cell = _cell(document.given[name])
+            cell = cell_of(document.given[name])
             quantity = parse_quantity(cell.text, Dimension.RATIO)
             if quantity is not None and quantity.unit is None:
                 yield f"cases[{number}].given.{name}", float(quantity.digits)
 
 
-def _cell(value: str | float | bool | date) -> Cell:
+def cell_of(value: str | float | bool | date) -> Cell:
     """Return the cell of a sheet that would hold a value."""
     if isinstance(value, bool):
         return Cell(0, 0, Kind.BOOLEAN, str(value).upper())

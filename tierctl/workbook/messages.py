@@ -179,6 +179,15 @@ def formula_in_the_way(at: CellRef) -> InputRefused:
     )
 
 
+def formula_in_row(at: CellRef) -> InputRefused:
+    """Refuse to put a value in place of a formula in a customer's row."""
+    return InputRefused(
+        "formula-in-the-way",
+        Text(f"{at}：单元格含有公式，不能覆盖", f"{at}: the cell holds a formula, not overwritten"),
+        Text("请先把它改成数值，或换一个文件名。", "Make it a value, or name another file."),
+    )
+
+
 def signed(shown: str) -> InputRefused:
     """Refuse a signed workbook: any change would break its signature."""
     return InputRefused(

@@ -28,13 +28,13 @@ def publish(
     plans: Mapping[str, Sequence[Splice]],
     graft: Graft,
     styles: StyleBook,
-    stamp: tuple[str, Callable[[str], bytes]],
+    stamp: tuple[str, Callable[[str], bytes]] | None,
 ) -> None:
     """Write the copy to `target`; `plans` are the splices of other parts.
 
-    `stamp` is its part, and what it says by the digest over all others. Raises OutputRefused,
-    PermissionRefused, WriteFailed, SelfCheckFailed, or InputRefused for a damaged original; the
-    input and an existing target are untouched then.
+    `stamp` is its part, and what it says by the digest over all others; without one nothing is said
+    of the copy. Raises OutputRefused, PermissionRefused, WriteFailed, SelfCheckFailed, or
+    InputRefused for a damaged original; the input and an existing target are untouched then.
     """
     archive = workbook.package.archive
     parts = [part for part, _ in sheets]
@@ -54,9 +54,10 @@ def publish(
         parts.append(part_written)
         changed[found.name] = part_written.write([(document.data, Plan.of(splices))])
     whole = {_stored(archive, part): deflated([data]) for part, data in graft.parts.items()}
-    stamp_part, said = stamp
-    digest = _digest(archive, {**changed, **whole}, graft, stamp_part)
-    whole[_stored(archive, stamp_part)] = deflated([said(digest)])
+    if stamp is not None:
+        stamp_part, said = stamp
+        digest = _digest(archive, {**changed, **whole}, graft, stamp_part)
+        whole[_stored(archive, stamp_part)] = deflated([said(digest)])
     changed |= {name: part for name, part in whole.items() if archive.find(name)}
     new = {name: part for name, part in whole.items() if name not in changed}
     mode = stat.S_IMODE((target if target.exists() else archive.path).stat().st_mode)

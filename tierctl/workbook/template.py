@@ -76,14 +76,42 @@ class TemplateColumn:
 
 def template_bytes(columns: Sequence[TemplateColumn], about: AboutPage, lang: Lang) -> bytes:
     """Return the workbook: the sheet of customers, the page about the policy, long lists."""
+    return packed(_book(columns, about, about.title, lang))
+
+
+def filled_bytes(
+    columns: Sequence[TemplateColumn], row: Sequence[TemplateValue], title: str, lang: Lang
+) -> bytes:
+    """Return a workbook with the sheet of customers alone, and one customer in it."""
+    book = _book(columns, None, title, lang)
+    for col, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
+        put(
+            book.worksheets[0],
+            2,
+            col,
+            value,
+            boxed=False,
+            wrapped=False,
+            number_format=column.number_format,
+        )
+    return packed(book)
+
+
+def _book(
+    columns: Sequence[TemplateColumn], about: AboutPage | None, title: str, lang: Lang
+) -> Workbook:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = CUSTOMERS[lang]
-    fill_about(book.create_sheet(_ABOUT[lang]), about)
+    if about is not None:
+        fill_about(book.create_sheet(_ABOUT[lang]), about)
     lists = _Lists(book, _LISTS[lang])
     for col, column in enumerate(columns, start=1):
         _header(sheet, col, column)
         _below(sheet, col, column)
+        if about is not None:
+            sheet.row_dimensions[2].height = 22
+            _example(sheet, col, column)
         check = _check(column, f"{column_letters(col - 1)}2", lists)
         if check is not None:
             check.allow_blank = True
@@ -91,8 +119,8 @@ def template_bytes(columns: Sequence[TemplateColumn], about: AboutPage, lang: La
             check.errorTitle, check.error = column.header[:31], column.refusal[:224]
             check.add(f"{column_letters(col - 1)}2:{column_letters(col - 1)}{_LAST_ROW}")
             sheet.add_data_validation(check)
-    _set_up(sheet, columns, about.title)
-    return packed(book)
+    _set_up(sheet, columns, title)
+    return book
 
 
 class _Lists:
@@ -126,8 +154,7 @@ def _header(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
     )
 
 
-def _below(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
-    """Write the example, and give all rows below the format of what belongs there."""
+def _example(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
     put(
         sheet,
         2,
@@ -139,6 +166,10 @@ def _below(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
         wrapped=False,
         number_format=column.number_format,
     )
+
+
+def _below(sheet: Worksheet, col: int, column: TemplateColumn) -> None:
+    """Give all rows below the header the format of what belongs there."""
     letters = column_letters(col - 1)
     dimension = sheet.column_dimensions[letters]
     dimension.number_format = column.number_format
@@ -172,7 +203,6 @@ def _set_up(sheet: Worksheet, columns: Sequence[TemplateColumn], title: str) -> 
         line_count(column.header, width - 2) for column, width in zip(columns, widths, strict=True)
     )
     sheet.row_dimensions[1].height = 12 + 18 * lines
-    sheet.row_dimensions[2].height = 22
     sheet.sheet_format.defaultRowHeight = 20
     sheet.sheet_format.customHeight = True
     sheet.freeze_panes = "C2"
