@@ -92,7 +92,7 @@ def most_of(given: CharacteristicDocument) -> float:
 
 def missing_of(given: CharacteristicDocument) -> float | None:
     """Return the points that a blank gets; None where it gets none, and no grade."""
-    if given.missing == "refuse":
+    if given.missing is None or given.missing == "refuse":
         return None
     return 0.0 if given.missing == "zero" else given.missing
 
@@ -173,6 +173,7 @@ def _ladder(given: CharacteristicDocument, path: str) -> _Made:
     points = missing_of(given)
     if points is not None:
         names = list(dict.fromkeys(name for rung in given.rungs for name in rung.when))
+        written |= {f".rules[{len(rules) + i}]": f"{path}.missing" for i in range(len(names))}
         rules += [
             RuleDocument(
                 id=f"{given.id}-missing-{name}",
@@ -196,18 +197,25 @@ def _grading(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Mad
     by_score = BY_SCORE if card.limits else card.grade
     rules = tuple(
         RuleDocument(
-            id=f"score-{given.grade}",
+            id=_rule_id(card, i),
             when={TOTAL: given.when},
             then={by_score: given.grade},
             provenance=given.provenance,
         )
-        for given in card.grades
+        for i, given in enumerate(card.grades)
     )
     written = {f".rules[{i}]": f"scorecard.grades[{i}]" for i in range(len(rules))}
     step = StepDocument(name=by_score, rules=rules, optional=bool(card.limits))
     yield _Made(step, {"": "scorecard.grades", **written})
     if card.limits:
         yield _limited(document, card)
+
+
+def _rule_id(card: ScorecardDocument, position: int) -> str:
+    """Return the rule of a band: `score-a`, and `score-a-2` for the second one of a grade."""
+    grade = card.grades[position].grade
+    before = sum(other.grade == grade for other in card.grades[:position])
+    return f"score-{grade}-{before + 1}" if before else f"score-{grade}"
 
 
 def _limited(document: PolicyDocument, card: ScorecardDocument) -> _Made:
