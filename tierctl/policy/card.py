@@ -102,6 +102,17 @@ class Scorecard:
             return _GRADES
         return _LIMITS if table == self.grade else None
 
+    def counts(self, result: str) -> bool:
+        """Tell whether a result is points, or the grade that they alone would give."""
+        sums = {self.total, *(section.id for section in self.sections)}
+        points = {item.points for item in self.characteristics}
+        return result in sums | points or result == self.by_score != self.grade
+
+    def makes(self, step: str) -> bool:
+        """Tell whether a step of the policy is one of the card's own."""
+        sums = {self.total, *(section.id for section in self.sections)}
+        return step in sums or self.title(step) is not None
+
     def wrote(self, table: str, rule: str) -> bool:
         """Tell whether a rule of one of its tables stands on the card, and is not made for it."""
         if (item := self.item(table)) is not None:

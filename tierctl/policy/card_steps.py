@@ -41,6 +41,9 @@ def with_card(document: PolicyDocument) -> PolicyDocument:
         return document
     made = list(_steps(document, card))
     columns = document.columns
+    results = dict(_results(document, card))
+    # The grade in the end comes first: it is what a summary counts by.
+    by_score = {name: results.pop(name) for name in [BY_SCORE] if name in results}
     if "columns" not in document.model_fields_set:
         limits = ["limits"] if card.limits else []
         columns = (card.grade, TOTAL, "reason", "reason-codes", "way-up", *limits, "tier")
@@ -48,7 +51,7 @@ def with_card(document: PolicyDocument) -> PolicyDocument:
         update={
             "columns": columns,
             "inputs": _inputs(document, card),
-            "results": {**dict(_results(document, card)), **document.results},
+            "results": {**results, **document.results, **by_score},
             "steps": (*document.steps, *(part.step for part in made)),
         }
     )

@@ -139,7 +139,9 @@ def known_inputs() -> dict[str, InputDocument]:
             aliases = read.aliases if policy == DEFAULT else ()
             free = tuple(alias for alias in aliases if name_of(alias) not in taken)
             plain = {"type": "text", "choices": ()} if read.type in ("choice", "bool") else {}
-            known[name] = read.model_copy(update={**plain, "aliases": free})
+            # What it is calculated from is the sheet's business, too.
+            update = {**plain, "aliases": free, "formula": None}
+            known[name] = read.model_copy(update=update)
             taken.update(map(name_of, _headers(known[name])))
     return known
 
