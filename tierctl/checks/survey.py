@@ -13,7 +13,7 @@ from tierctl.checks.attained_formula import of_formula
 from tierctl.checks.boxed_table import BoxedTable
 from tierctl.checks.kinds import kinds
 from tierctl.model.table import Value
-from tierctl.model.text import Text, same
+from tierctl.model.text import Text
 from tierctl.policy.intervals import WHOLE_LINE, Interval
 from tierctl.policy.patterns import TooComplex
 from tierctl.policy.policy import Policy, ResultType
@@ -93,8 +93,7 @@ class Survey:
 
     def title(self, step: Step) -> Text:
         """Return what a person calls a step: a part of a scorecard by its label."""
-        card = self.policy.card
-        return (card.title(step.name) if card is not None else None) or same(step.name)
+        return self.policy.step_title(step.name)
 
     def blanks(self, table: BoxedTable) -> list[str]:
         """Return the values of a table of which somebody said what their blanks are.
