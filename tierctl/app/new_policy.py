@@ -67,6 +67,20 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
         )
         for step in document.steps
     )
+    card = document.scorecard
+    if card is not None:
+        own = {"provenance": "D"}
+        items = [
+            item.model_copy(update={"rungs": tuple(r.model_copy(update=own) for r in item.rungs)})
+            for item in card.characteristics
+        ]
+        card = card.model_copy(
+            update={
+                "characteristics": tuple(items),
+                "grades": tuple(grade.model_copy(update=own) for grade in card.grades),
+                "limits": tuple(limit.model_copy(update=own) for limit in card.limits),
+            }
+        )
     id = slug if slug[:1].isalpha() else "my-rules"
     return document.model_copy(
         update={
@@ -74,6 +88,7 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
             "version": "1",
             "source": "",
             "steps": steps,
+            "scorecard": card,
             "effective_from": None,
             "effective_to": None,
         }
