@@ -93,6 +93,8 @@ def _why(policy: Policy, item: Item, known: Mapping[str, Value], view: View) -> 
     """Return what gave the points: the rung with what it read, or that they were judged."""
     given = item.characteristic
     chinese = view.lang == "zh"
+    if item.rule is not None and item.rule not in given.rungs:
+        return view.say(card_words.GETS, points=shown(item.points or 0.0))
     if item.rule is not None:
         table = next(t for t in policy.tables if t.name == given.table)
         rule = next(r for r in table.rules if r.id == item.rule)
