@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierctl.model.diagnostic import Diagnostic
+from tierctl.model.header_text import name_of
 from tierctl.model.quantity import half_width, rounded
 from tierctl.model.text import Text
 from tierctl.policy.bounds import BoundWords
@@ -122,7 +123,10 @@ class _CardSheet:
         path = f"scorecard.characteristics[{k}]"
         first = item.rows[0]
         self._places[path] = (first, self._layout.columns["item"])
-        found: dict[str, Any] = {"id": f"item_{k + 1}", "label": named_both(item.name)}
+        # A unit in brackets is the input's, and no part of what people call the item.
+        own = self._inputs.documents[self._inputs.of(item)].label.zh
+        label = own if name_of(own) == name_of(item.name) else item.name
+        found: dict[str, Any] = {"id": f"item_{k + 1}", "label": named_both(label)}
         if item.section:
             found["section"] = f"section_{sections.index(item.section) + 1}"
         for key, value in (

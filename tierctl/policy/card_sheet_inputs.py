@@ -85,9 +85,10 @@ class CardInputs:
     def _judged(self, item: CardItem, subject: Subject, at: tuple[int, int]) -> str:
         document = subject.document
         if document is None or document.type != "number":
-            label = Label(zh=item.name, en=item.name)
-            words = (" score",) if item.name.isascii() else ("得分", "评分")
-            aliases = tuple(f"{item.name}{word}" for word in words)
+            named = item.name.removesuffix("（分）").removesuffix("(分)").strip()
+            label = Label(zh=named, en=named)
+            words = (" score",) if named.isascii() else ("得分", "评分")
+            aliases = tuple(f"{named}{word}" for word in words)
             document = InputDocument(label=label, type="number", unit="分", aliases=aliases)
         self._declare(subject.name, document, at)
         return subject.name
