@@ -301,3 +301,12 @@ def test_cards_that_differ_are_not_the_same(tmp_path: Path) -> None:
         second.write_text(SIMPLE.replace(before, after), encoding="utf-8")
         both = [resolve_policy(str(path)) for path in (first, second)]
         assert not same_card(both[0], both[1], "zh")
+
+
+def test_cases_stand_beside_a_card(tmp_path: Path) -> None:
+    write(tmp_path / "card.xlsx", FULL)
+    cases = tmp_path / "cases.xlsx"
+    drafted = run("policy", "test", tmp_path / "card.xlsx", "--suggest", "-o", cases)
+    assert 0 == drafted.code, drafted.err
+    done = run("policy", "test", cases, "--json")
+    assert 0 == done.code, done.out

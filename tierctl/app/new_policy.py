@@ -119,7 +119,7 @@ def write_sheet(
         for given in known.values()
         for text in (given.label.zh, given.label.en, *given.aliases)
     }
-    tried = cases_form(policy, cases, lang, suggested)
+    tried = cases_form(policy, [_of_totals(policy, case) for case in cases], lang, suggested)
     rules = RulesForm(policy, lang, names)
     form = CardForm(policy, policy.card, lang, names) if policy.card is not None else None
     unsaid = policy.scope or policy.remarks
@@ -135,6 +135,14 @@ def write_sheet(
     written = policy_of(found.document, found.place)
     if not (same_rules(policy, written) if form is None else same_card(policy, written, lang)):
         raise _no_sheet(policy.id, card=form is not None)
+
+
+def _of_totals(policy: Policy, case: CaseDocument) -> CaseDocument:
+    """Return a case of a card without its items' points: a sheet calls those by their columns."""
+    items = policy.card.characteristics if policy.card is not None else ()
+    points = {item.points for item in items}
+    then = {name: value for name, value in case.then.items() if name not in points}
+    return case.model_copy(update={"then": then}) if then else case
 
 
 def _no_sheet(id: str, *, card: bool) -> PolicyInvalid:

@@ -9,6 +9,7 @@ from tierctl.model.errors import InputMissing, InputRefused, PolicyInvalid, Usag
 from tierctl.model.text import Text
 from tierctl.policy.card_layout import reads_like_card
 from tierctl.policy.card_sheet import card_sheet_policy
+from tierctl.policy.card_steps import with_card
 from tierctl.policy.load import known_inputs
 from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import RuleCells
@@ -54,7 +55,7 @@ def workbook_cases(path: Path, rules: SheetPolicy) -> SheetCases:
         raise invalid(rules.place("cases"), why)
     if cells is None or cells.place == rules.place(""):
         return SheetCases(documents=(), place=rules.place)
-    return sheet_cases(cells, rules.document)
+    return sheet_cases(cells, with_card(rules.document))
 
 
 def _rules(path: Path, fragment: str) -> RuleCells:
