@@ -403,3 +403,14 @@ def test_a_template_names_the_columns_that_another_is_calculated_from(tmp_path: 
     done = run("template", "credit-rating", "-o", tmp_path / "a.xlsx", "--lang", "zh")
     assert "G  资产负债率（%）  必需，或 负债总额、资产总额" in done.out
     assert "总负债" not in done.out
+
+
+def test_without_the_rungs_that_fill_gaps_a_place_is_still_that_of_the_file(tmp_path: Path) -> None:
+    rungs = [*LADDER, ({"ratio": ">=3"}, 7.0)]
+    text = card_text(item("ratio", rungs), JUDGED, names=USED)
+    path = tmp_path / "card.toml"
+    marked = text.replace('">=2" }, points = 10.0', '">=2" }, points = 10.0, fills_gap = true')
+    path.write_text(marked.replace('ratio = ">=3"', 'ratio = "<0.5"'), encoding="utf-8")
+    done = run("policy", "check", path, "--strict", "--json").json
+    places = {f["code"]: f["where"] for f in done["findings"]}
+    assert "scorecard.characteristics[0].rungs[3]" == places["unreachable-rule"]

@@ -35,7 +35,11 @@ def check(reference: str, settings: Settings, *, in_force: bool = False) -> Chec
     known_parameters([source.document], settings)
     policy = source.policy(settings)
     # A finding in a file says its key: the file is known.
-    place = card_place(source.document, source.place if source.data is None else str)
+    place = card_place(
+        source.document,
+        source.place if source.data is None else str,
+        strict=settings.strict,
+    )
     found = [replace(finding, where=place(finding.where)) for finding in check_policy(policy)]
     found += map(_of_note, policy.notes)
     found.sort(key=lambda finding: list(Severity).index(finding.severity))

@@ -57,15 +57,18 @@ def with_card(document: PolicyDocument) -> PolicyDocument:
     )
 
 
-def card_place(document: PolicyDocument, place: Place) -> Place:
-    """Return where a key path of the policy with its card's steps is written in its file."""
+def card_place(document: PolicyDocument, place: Place, *, strict: bool = False) -> Place:
+    """Return where a key path of the policy with its card's steps is written in its file.
+
+    With `strict` the paths are those without the rungs that only fill gaps.
+    """
     if document.scorecard is None:
         return place
     first = len(document.steps)
     if _made(document):
         first -= len(list(_steps(document, document.scorecard)))
     written: dict[str, str] = {}
-    for i, part in enumerate(_steps(document, document.scorecard)):
+    for i, part in enumerate(_steps(document, document.scorecard, strict=strict)):
         written |= {f"steps[{first + i}]{inner}": path for inner, path in part.written.items()}
 
     def at(path: str) -> str:
@@ -147,10 +150,12 @@ def _results(
         )
 
 
-def _steps(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Made]:
+def _steps(
+    document: PolicyDocument, card: ScorecardDocument, *, strict: bool = False
+) -> Iterator[_Made]:
     for k, given in enumerate(card.characteristics):
         if given.rungs:
-            yield _ladder(given, f"scorecard.characteristics[{k}]")
+            yield _ladder(given, f"scorecard.characteristics[{k}]", strict=strict)
     for k, section in enumerate(card.sections):
         parts = [points_of(c) for c in card.characteristics if c.section == section.id]
         yield _sum(section.id, parts, f"scorecard.sections[{k}]")
@@ -160,7 +165,7 @@ def _steps(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Made]
     yield from _grading(document, card)
 
 
-def _ladder(given: CharacteristicDocument, path: str) -> _Made:
+def _ladder(given: CharacteristicDocument, path: str, *, strict: bool) -> _Made:
     rules = [
         RuleDocument(
             id=rung.id or f"{given.id}-{i + 1}",
@@ -172,11 +177,12 @@ def _ladder(given: CharacteristicDocument, path: str) -> _Made:
         )
         for i, rung in enumerate(given.rungs)
     ]
-    written = {f".rules[{i}]": f"{path}.rungs[{i}]" for i in range(len(rules))}
+    kept = [i for i, rung in enumerate(given.rungs) if not (strict and rung.fills_gap)]
+    written = {f".rules[{n}]": f"{path}.rungs[{i}]" for n, i in enumerate(kept)}
     points = missing_of(given)
     if points is not None:
         names = list(dict.fromkeys(name for rung in given.rungs for name in rung.when))
-        written |= {f".rules[{len(rules) + i}]": f"{path}.missing" for i in range(len(names))}
+        written |= {f".rules[{len(kept) + i}]": f"{path}.missing" for i in range(len(names))}
         rules += [
             RuleDocument(
                 id=f"{given.id}-missing-{name}",
