@@ -414,3 +414,13 @@ def test_without_the_rungs_that_fill_gaps_a_place_is_still_that_of_the_file(tmp_
     done = run("policy", "check", path, "--strict", "--json").json
     places = {f["code"]: f["where"] for f in done["findings"]}
     assert "scorecard.characteristics[0].rungs[3]" == places["unreachable-rule"]
+
+
+def test_a_blank_that_gets_other_points_is_a_difference(tmp_path: Path) -> None:
+    paths = tmp_path / "a.toml", tmp_path / "b.toml"
+    zero = item("judged", points="judged", most=10, missing='"zero"')
+    for path, judged in zip(paths, (JUDGED, zero), strict=True):
+        path.write_text(card_text(RATIO, judged, names=USED), encoding="utf-8")
+    page = run("policy", "diff", *paths, "--lang", "en").out
+    assert "Every customer gets the same" not in page
+    assert "Judged is calculated otherwise where it is blank" in page

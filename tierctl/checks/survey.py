@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -131,7 +132,10 @@ class Survey:
         if name in self.policy.inputs:
             read = self.policy.inputs[name]
             fixed = dict(self.fixed)
-            return of_value(read, fixed[name]) if name in fixed else of_input(read)
+            found = of_value(read, fixed[name]) if name in fixed else of_input(read)
+            if read.formula is not None and not read.sources:
+                return replace(found, values=found.values.but_blank())  # a blank is that number
+            return found
         step = next(step for step in self.policy.steps if name in step.gives)
         found = self._of_step(step, name)
         parts = [] if found.exact else self.parts(step.names)

@@ -28,6 +28,7 @@ _DECIMALS, _TIERS = (
 )
 _TEXTS = Text("附带文字", "texts")
 _HIT_POLICY, _AGGREGATE = Text("命中方式", "hit policy"), Text("汇总方式", "aggregate")
+_CALCULATED = Text("空着时的算法", "calculation where blank")
 _FORMULA = Text("公式", "formula")
 _REQUIRED, _OPTIONAL = Text("必需", "required"), Text("可选", "optional")
 _ANY = Text("任意", "any")
@@ -69,6 +70,7 @@ def _inputs(pair: Aligned) -> Iterator[Change]:
             ("input-need", _NEED, (_need(a), _need(b))),
             ("input-choices", _CHOICES, (_choices(a), _choices(b))),
             ("input-domain", _DOMAIN, (_domain(a), _domain(b))),
+            ("input-formula", _CALCULATED, (_calculated(pair.a, a), _calculated(pair.b, b))),
             ("input-expected", _EXPECTED, (_allowed(a, a.expected), _allowed(b, b.expected))),
         ):
             yield part(code, name, what, named, sides)
@@ -95,6 +97,14 @@ def _unit(one: Input | Result) -> Text:
 
 def _need(read: Input) -> Text:
     return _REQUIRED if read.required else _OPTIONAL
+
+
+def _calculated(policy: Policy, read: Input) -> Text:
+    """Return the formula of an input; what a card says that a blank gets is told by its item."""
+    if read.formula is None or not read.sources:
+        return same("—")
+    labels = {name: policy.label(name) for name in read.sources}
+    return Text(*(read.formula.printed(labels, lang) for lang in LANGS))
 
 
 def _choices(read: Input) -> Text:
