@@ -310,3 +310,10 @@ def test_cases_stand_beside_a_card(tmp_path: Path) -> None:
     assert 0 == drafted.code, drafted.err
     done = run("policy", "test", cases, "--json")
     assert 0 == done.code, done.out
+
+
+def test_a_negative_ratio_is_no_low_one(tmp_path: Path) -> None:
+    policy = read(tmp_path, FULL)
+    domain = policy.inputs["debt_asset_ratio"].domain
+    assert domain is not None
+    assert not domain.holds(-0.2)

@@ -113,7 +113,7 @@ def write_sheet(
     Raises PolicyInvalid where a sheet cannot say them.
     """
     file, temporary = opened
-    known = known_inputs()
+    known = known_inputs(domains=policy.card is not None)
     names = {
         name_of(text)
         for given in known.values()

@@ -33,8 +33,9 @@ def workbook_rules(path: Path, fragment: str) -> SheetPolicy:
     except (InputMissing, InputRefused, UsageRefused) as e:
         # Whatever is wrong with a policy is one exit code.
         raise PolicyInvalid(e.code, e.message, e.hint) from e
-    read = card_sheet_policy if reads_like_card(cells) else sheet_policy
-    found = read(cells, known_inputs(), path.stem)
+    card = reads_like_card(cells)
+    read = card_sheet_policy if card else sheet_policy
+    found = read(cells, known_inputs(domains=card), path.stem)
     if texts is None or texts.sheet == cells.sheet:
         return found
     return replace(found, document=with_sheet_texts(found.document, texts))
