@@ -189,6 +189,7 @@ def test_the_last_rung_may_be_otherwise(tmp_path: Path) -> None:
         (FULL[:14], "B14", "没有“总分”的行"),
         ([*PLAIN[:4], ["Management", "judged", None], *PLAIN[5:]], "C5", "评审项要写明满分"),
         ([PLAIN[0], [None, ">=2", 10], *PLAIN[4:]], "B2", "没有写项目"),
+        (changed(FULL, (2, 3), "适用条件"), "C2", "写成客户表里的表头"),
         ([*PLAIN[:2], [None, None, 5], *PLAIN[3:]], "B3", "没有条件"),
     ],
 )

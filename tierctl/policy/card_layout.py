@@ -39,6 +39,7 @@ COLUMNS = {
     "grade": ("等级", "信用等级", "评定等级", "grade", "tier", "rating"),
 }
 """What each column may be called; a form writes the first name of either language."""
+_VAGUE = tuple(map(plain, ("适用条件", "适用范围", "适用", "applies to", "when")))
 _NEEDED = ("item", "condition", "points")
 _KEYS = {name_of(name): key for key, names in COLUMNS.items() for name in names}
 _TOTALS = tuple(
@@ -97,6 +98,7 @@ def lay_out_card(cells: RuleCells) -> CardLayout:
                 for col, cell in sorted(rows[row].items())
                 if col not in columns.values() and not is_special(cell.text)
             )
+            _refuse_vague(cells, row, others)
             items, totals = _items(cells, row, columns, others)
             return CardLayout(
                 settings=settings,
@@ -135,6 +137,18 @@ def judged_most(cells: RuleCells, layout: CardLayout, item: CardItem) -> str | N
     if judged or (blank and (ranges or (not points and most is not None))):
         return ranges[0] if ranges else points
     return None
+
+
+def _refuse_vague(cells: RuleCells, row: int, others: tuple[int, ...]) -> None:
+    """Refuse a column of conditions that does not say on what: a header names one input."""
+    for col in others:
+        if plain(cells.text(row, col)) in _VAGUE:
+            zh = "这一列的表头要写成客户表里的表头（如 企业类型），下面写条件（如 生产）"
+            en = (
+                "name this column by the header in the customers' sheet (Enterprise type), and put"
+                " conditions below (Production)"
+            )
+            raise cells.refusal(row, col, Text(zh, en))
 
 
 def _columns(line: Mapping[int, Cell]) -> dict[str, int] | None:
