@@ -134,20 +134,21 @@ def test_what_a_formula_cannot_compute_is_no_value() -> None:
 
 
 def test_more_numbers_than_can_be_listed_are_bounds() -> None:
-    names = [f"n{i}" for i in range(12)]
-    text = ""
-    labels = ""
+    """Points of 1, 3, 9 … for values of their own add up to 2^13 totals."""
+    names = [f"n{i}" for i in range(13)]
+    text = INPUTS[: INPUTS.index("[inputs.a]")]
+    for i in range(13):
+        text += f'[inputs.i{i}]\nlabel = {{ zh = "i{i}", en = "i{i}" }}\ntype = "number"\n'
+    text += INPUTS[INPUTS.index("[results.points]") : INPUTS.index("[[steps]]")]
+    for name in names:
+        text += f'[results.{name}]\nlabel = {{ zh = "{name}", en = "{name}" }}\n'
+        text += 'type = "number"\n'
     for i, name in enumerate(names):
-        labels += f'[results.{name}]\nlabel = {{ zh = "{name}", en = "{name}" }}\n'
-        labels += 'type = "number"\n'
-        then = {name: 3.0**i / 1000}
-        rules: Rules = [({"sales": f">{i}"}, then), ({}, {name: 0})]
+        rules: Rules = [({f"i{i}": ">0"}, {name: 3.0**i / 1000}), ({}, {name: 0})]
         text += step(f"s{i}", "first", rules)
-    formula = f'[[steps]]\nname = "f"\nformula = "{" + ".join(names)}"\nresult = "points"\n'
-    made = policy(
-        text, formula, step("b", "first", [({}, {"tier": "low"})]), results=labels + POINTS
-    )
-    found = Survey(made).attainable("points")
+    text += f'[[steps]]\nname = "f"\nformula = "{" + ".join(names)}"\nresult = "points"\n'
+    text += step("s", "first", [({}, {"tier": "low"})])
+    found = Survey(parse_policy(text.encode(), "test.toml")).attainable("points")
     assert not found.exact
     assert isinstance(found.values, NumberSet)
     assert 0.0 == found.values.intervals[0].low

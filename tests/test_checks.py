@@ -353,8 +353,8 @@ def test_few_combinations_are_decided() -> None:
     assert "gap" in codes(check_policy(parse_policy(pigeons(4, 4).encode(), "pigeons.toml")))
 
 
-def test_results_that_share_an_input_are_not_combined() -> None:
-    """High points and a low tier may have no customer: sales decide both."""
+def sharing(*before: str) -> list[Finding]:
+    """Return what is found of a table whose results of earlier ones both come from sales."""
     points: Rules = [({"sales": ">5"}, {"points": 9}), ({}, {"points": 1})]
     tiers: Rules = [({"sales": ">5"}, {"notes": "大"}), ({}, {"notes": "小"})]
     grades: Rules = [
@@ -362,13 +362,24 @@ def test_results_that_share_an_input_are_not_combined() -> None:
         ({"points": "<5", "notes": "小"}, {"tier": "low"}),
     ]
     notes = '[results.notes]\nlabel = { zh = "规模", en = "Size" }\ntype = "text"\n'
+    twice = '[results.twice]\nlabel = { zh = "两倍", en = "Twice" }\ntype = "number"\n'
     made = policy(
+        *before,
         step("a", "first", points),
         step("b", "first", tiers),
         step("c", "unique", grades),
-        results=POINTS + notes,
+        results=POINTS + notes + (twice if before else ""),
     )
-    found = [f for f in check_policy(made) if f.where.startswith("steps[2]")]
+    return [f for f in check_policy(made) if "（c）" in f.message.zh or "c：" in f.message.zh]
+
+
+def test_results_that_share_an_input_are_combined_for_each_of_its_values() -> None:
+    """High points with a low tier have no customer: sales decide both."""
+    assert [] == sharing()
+
+
+def test_results_that_share_an_input_that_a_formula_reads_are_not_combined() -> None:
+    found = sharing('[[steps]]\nname = "f"\nformula = "sales * 2"\nresult = "twice"\n')
     assert {"not-decided"} == codes(found)
     assert "空档" in found[0].message.zh
 

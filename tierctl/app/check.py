@@ -10,6 +10,7 @@ from tierctl.app.policies import read_policy
 from tierctl.checks.check import check_policy, policy_errors
 from tierctl.checks.finding import Finding
 from tierctl.model.diagnostic import Diagnostic, Severity
+from tierctl.policy.card_steps import card_place
 from tierctl.policy.parameters import known_parameters
 from tierctl.policy.policy import Policy
 from tierctl.policy.settings import Settings
@@ -34,7 +35,11 @@ def check(reference: str, settings: Settings, *, in_force: bool = False) -> Chec
     known_parameters([source.document], settings)
     policy = source.policy(settings)
     # A finding in a file says its key: the file is known.
-    place = source.place if source.data is None else str
+    place = card_place(
+        source.document,
+        source.place if source.data is None else str,
+        strict=settings.strict,
+    )
     found = [replace(finding, where=place(finding.where)) for finding in check_policy(policy)]
     found += map(_of_note, policy.notes)
     found.sort(key=lambda finding: list(Severity).index(finding.severity))

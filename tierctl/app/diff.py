@@ -12,7 +12,8 @@ from tierctl.policy.parameters import known_parameters
 from tierctl.policy.rule_changes import RuleChange, rule_changes
 from tierctl.policy.settings import Settings
 from tierctl.policy.steps import DecisionTable
-from tierctl.policy.structure import Change, changes
+from tierctl.policy.structure import changes
+from tierctl.policy.structure_change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,10 +11,12 @@ from tierctl.app import messages
 from tierctl.app.decided import decided
 from tierctl.app.read_customers import read_customers
 from tierctl.app.stages import Report, Stage, unheard
+from tierctl.engine.card_reading import CardReader, CardReading
 from tierctl.engine.gaps import Gap, Gaps
 from tierctl.engine.trace import StepTrace, trace
+from tierctl.engine.way_up import WaysUp, WayUp
 from tierctl.model.address import CellRef
-from tierctl.model.decision import Decision
+from tierctl.model.decision import Decision, Status
 from tierctl.model.quantity import half_width
 from tierctl.model.table import BoundColumn, BoundTable, Value
 from tierctl.policy.policy import Policy
@@ -36,6 +38,17 @@ class ValueRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCard:
+    """A scorecard as it is for one customer, with the cheapest way up one grade."""
+
+    reader: CardReader
+    values: Mapping[str, Value]
+    """What it reads, by input."""
+    reading: CardReading
+    way: WayUp | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """One customer: what was read, the decision, the way to it, and the gaps to other tiers.
 
@@ -50,6 +63,8 @@ class Explained:
     decision: Decision
     steps: Sequence[StepTrace]
     gaps: Sequence[Gap]
+    card: CustomerCard | None = None
+    """The customer's card, where the policy is one and applies."""
 
 
 def explain(
@@ -79,7 +94,18 @@ def explain(
         decision=decision,
         steps=steps,
         gaps=Gaps(policy).of(steps),
+        card=_card(policy, {v.name: v.value for v in values}, decision),
     )
+
+
+def _card(policy: Policy, values: Mapping[str, Value], decision: Decision) -> CustomerCard | None:
+    if policy.card is None or decision.status is Status.NOT_APPLICABLE:
+        return None
+    reader = CardReader(policy)
+    reading = reader.read(values)
+    grade = decision.results.get(policy.card.grade)
+    way = WaysUp(policy, reader).of(reading, values, str(grade)) if grade is not None else None
+    return CustomerCard(reader=reader, values=values, reading=reading, way=way)
 
 
 def _read(table: BoundTable, column: BoundColumn, position: int) -> ValueRead:

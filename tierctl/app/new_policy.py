@@ -10,8 +10,11 @@ from typing import IO
 
 from tierctl.app import policy_messages
 from tierctl.app.policies import PolicySource
+from tierctl.model.errors import PolicyInvalid
 from tierctl.model.header_text import name_of
 from tierctl.model.text import Lang
+from tierctl.policy.card_form import CardForm
+from tierctl.policy.card_sheet import card_sheet_policy
 from tierctl.policy.cases_form import cases_form
 from tierctl.policy.document import CaseDocument, PolicyDocument
 from tierctl.policy.load import known_inputs, policy_of
@@ -19,6 +22,7 @@ from tierctl.policy.parameters import filled, known_parameters, reads_day
 from tierctl.policy.policy import Policy, ResultType
 from tierctl.policy.rules_form import RulesForm
 from tierctl.policy.rules_sheet import sheet_policy
+from tierctl.policy.same_card import same_card
 from tierctl.policy.same_rules import same_rules
 from tierctl.policy.settings import Settings
 from tierctl.policy.toml_text import toml_text
@@ -49,7 +53,7 @@ def new_policy(
             file.write(toml_text(document, lang).encode())
         else:
             if reads_day(document):
-                raise policy_messages.no_sheet_for(document.id)
+                raise _no_sheet(document.id, card=document.scorecard is not None)
 
             def place(path: str) -> str:
                 return f"{target.name}: {path}"
@@ -67,6 +71,20 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
         )
         for step in document.steps
     )
+    card = document.scorecard
+    if card is not None:
+        own = {"provenance": "D"}
+        items = [
+            item.model_copy(update={"rungs": tuple(r.model_copy(update=own) for r in item.rungs)})
+            for item in card.characteristics
+        ]
+        card = card.model_copy(
+            update={
+                "characteristics": tuple(items),
+                "grades": tuple(grade.model_copy(update=own) for grade in card.grades),
+                "limits": tuple(limit.model_copy(update=own) for limit in card.limits),
+            }
+        )
     id = slug if slug[:1].isalpha() else "my-rules"
     return document.model_copy(
         update={
@@ -74,6 +92,7 @@ def _own(document: PolicyDocument, stem: str) -> PolicyDocument:
             "version": "1",
             "source": "",
             "steps": steps,
+            "scorecard": card,
             "effective_from": None,
             "effective_to": None,
         }
@@ -94,22 +113,46 @@ def write_sheet(
     Raises PolicyInvalid where a sheet cannot say them.
     """
     file, temporary = opened
-    tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
-    unsaid = policy.scope or policy.remarks or len(policy.tables) < len(policy.steps)
-    if unsaid or any(table.collected or tiers & set(table.names) for table in policy.tables):
-        raise policy_messages.no_sheet_for(policy.id)
-    known = known_inputs()
+    known = known_inputs(domains=policy.card is not None)
     names = {
         name_of(text)
         for given in known.values()
         for text in (given.label.zh, given.label.en, *given.aliases)
     }
-    form = RulesForm(policy, lang, names)
-    tried = cases_form(policy, cases, lang, suggested)
-    book = RulesWorkbook(form.tables(), form.texts(), tried, lang, target.name)
+    tried = cases_form(policy, [_of_totals(policy, case) for case in cases], lang, suggested)
+    rules = RulesForm(policy, lang, names)
+    form = CardForm(policy, policy.card, lang, names) if policy.card is not None else None
+    unsaid = policy.scope or policy.remarks
+    if unsaid or not (form.sayable if form is not None else _sayable(policy)):
+        raise _no_sheet(policy.id, card=form is not None)
+    tables = [form.table()] if form is not None else rules.tables()
+    book = RulesWorkbook(tables, rules.texts(), tried, lang, target.name)
     book.write(file)
     file.flush()
     [cells, *_] = rule_cells(temporary, "")
-    found = sheet_policy(replace(cells, file=target.name), known, target.stem)
-    if not same_rules(policy, policy_of(found.document, found.place)):
-        raise policy_messages.no_sheet_for(policy.id)
+    read = card_sheet_policy if form is not None else sheet_policy
+    found = read(replace(cells, file=target.name), known, target.stem)
+    written = policy_of(found.document, found.place)
+    if not (same_rules(policy, written) if form is None else same_card(policy, written, lang)):
+        raise _no_sheet(policy.id, card=form is not None)
+
+
+def _of_totals(policy: Policy, case: CaseDocument) -> CaseDocument:
+    """Return a case of a card without its items' points: a sheet calls those by their columns."""
+    items = policy.card.characteristics if policy.card is not None else ()
+    points = {item.points for item in items}
+    then = {name: value for name, value in case.then.items() if name not in points}
+    return case.model_copy(update={"then": then}) if then else case
+
+
+def _no_sheet(id: str, *, card: bool) -> PolicyInvalid:
+    return policy_messages.no_sheet_for_card(id) if card else policy_messages.no_sheet_for(id)
+
+
+def _sayable(policy: Policy) -> bool:
+    """Tell whether a sheet of rules can say the steps of a policy."""
+    tiers = {name for name, result in policy.results.items() if result.type is ResultType.TIER}
+    tables = policy.tables
+    return len(tables) == len(policy.steps) and not any(
+        table.collected or tiers & set(table.names) for table in tables
+    )

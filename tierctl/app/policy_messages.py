@@ -39,6 +39,20 @@ def no_sheet_for(id: str) -> PolicyInvalid:
     )
 
 
+def no_sheet_for_card(id: str) -> PolicyInvalid:
+    """Refuse to write a scorecard as a sheet that a sheet cannot say."""
+    return PolicyInvalid(
+        "not-a-sheet",
+        Text(
+            f"评分卡 {id} 不能写成一张表：表里写不了限制、评分前的步骤、由其他列算出的输入、提醒，"
+            "也写不了两项读同一列",
+            f"the scorecard {id} cannot be written as a sheet: a sheet has no limits, no steps"
+            " before the card, no inputs that are calculated, no warnings, and one column per item",
+        ),
+        Text("请改用 .toml。", "Write a .toml instead."),
+    )
+
+
 def no_template_for(id: str, why: Text) -> PolicyInvalid:
     """Refuse a template that would not be read as its policy means it."""
     return PolicyInvalid(

@@ -14,6 +14,7 @@ from tierctl.app.template_page import Template, about_page
 from tierctl.model.errors import TierctlError
 from tierctl.model.table import Skip
 from tierctl.model.text import Lang
+from tierctl.policy.card_steps import card_place, with_card
 from tierctl.policy.load import policy_of
 from tierctl.policy.open_values import OpenValues, without
 from tierctl.policy.parameters import known_parameters, parameters, reads_day
@@ -89,14 +90,14 @@ def _path(id: str, target: Path | None) -> Path:
 def _template(
     reference: str, file: str, source: PolicySource, settings: Settings, as_of: date | None
 ) -> Template:
-    document = source.document
+    document, place = with_card(source.document), card_place(source.document, source.place)
     known_parameters([document], settings)
-    found = parameters(document, settings, source.place)
+    found = parameters(document, settings, place)
     values = OpenValues(found, day_open=as_of is None)
     return Template(
         reference=reference,
         file=file,
-        policy=policy_of(without(document, values), source.place, settings),
+        policy=policy_of(without(document, values), place, settings),
         document=document,
         parameters=found,
         values=values,

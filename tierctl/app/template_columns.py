@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from tierctl.app import template_words as words
+from tierctl.app.template_card import blank_gets
 from tierctl.checks.round_number import round_number
 from tierctl.model.header_text import header_unit, name_of
 from tierctl.model.quantity import RATIO, Dimension, Unit, shifted
 from tierctl.model.table import EXAMPLE_CODE
 from tierctl.model.text import LANGS, Lang, Text, joined, same
 from tierctl.policy.canonical import canonical
+from tierctl.policy.card import Characteristic, Scorecard
 from tierctl.policy.intervals import Interval
 from tierctl.policy.patterns import NOTHING
 from tierctl.policy.policy import Input, InputType, Policy
@@ -84,7 +86,7 @@ def options_of(read: Input) -> list[Text]:
 
 def facts(policy: Policy, read: Input) -> Iterator[Text]:
     """Give what there is to know about an input's column, a sentence each."""
-    yield words.REQUIRED if read.required else words.OPTIONAL
+    yield need(policy, read)
     if read.name in IDENTITY and not read.required:
         yield words.CODE if read.name == IDENTITY[0] else words.TEXT
         yield words.WHO
@@ -112,12 +114,49 @@ def facts(policy: Policy, read: Input) -> Iterator[Text]:
         yield words.USUALLY.fill(allowed=_allowed(read, read.expected))
     if read.name == policy.segment:
         yield words.GROUPS
+    yield _on_blank(policy, read)
+
+
+def need(policy: Policy, read: Input) -> Text:
+    """Return whether a column is needed, or those that it is calculated from."""
+    if not read.required:
+        return words.OPTIONAL
+    if not read.sources:
+        return words.REQUIRED
+    return words.REQUIRED_OR.fill(names=sources_text(policy, read))
+
+
+def sources_text(policy: Policy, read: Input) -> Text:
+    """Return the labels of the inputs that one is calculated from."""
+    return joined([policy.label(name) for name in policy.inputs if name in read.sources])
+
+
+def _on_blank(policy: Policy, read: Input) -> Text:
+    if read.formula is not None and read.sources:
+        labels = {name: policy.label(name) for name in read.sources}
+        formula = Text(*(read.formula.printed(labels, lang) for lang in LANGS))
+        return words.BLANK_CALCULATED.fill(formula=formula)
+    if policy.card is not None and (item := _item_of(policy, policy.card, read)) is not None:
+        return blank_gets(item)
     if read.required:
-        yield words.BLANK_UNGRADED
-    elif read.name in policy.read:
-        yield words.BLANK_READ
-    else:
-        yield words.BLANK_HARMLESS
+        return words.BLANK_UNGRADED
+    derived = [one.label for one in policy.derived if read.name in one.sources]
+    if derived:
+        return words.BLANK_SOURCE.fill(names=joined(derived))
+    return words.BLANK_READ if read.name in policy.read else words.BLANK_HARMLESS
+
+
+def _item_of(policy: Policy, card: Scorecard, read: Input) -> Characteristic | None:
+    """Return the one item of a card that a required column is for."""
+    if not read.required or read.needs_value:
+        return None
+    tables = {table.name: table.names for table in policy.tables}
+    items = [
+        item
+        for item in card.characteristics
+        if read.name == item.points or read.name in tables.get(item.table or "", ())
+    ]
+    return items[0] if len(items) == 1 else None
 
 
 def _named(policy: Policy, name: str) -> list[str]:

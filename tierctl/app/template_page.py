@@ -9,6 +9,7 @@ from tierctl.app import template_words as words
 from tierctl.app.annotation_columns import HEADERS, ColumnKind
 from tierctl.app.shell_word import shell_word
 from tierctl.app.summary_words import AGGREGATES, HIT_POLICIES
+from tierctl.app.template_card import TemplateCard
 from tierctl.app.template_columns import facts, header_of, inputs_of
 from tierctl.engine.reasons import conditions_text, rule_text
 from tierctl.model.address import column_letters
@@ -75,15 +76,22 @@ class _Page:
         yield self._section(words.PARAMETERS, self._parameters())
         yield self._section(words.AS_OF, self._as_of())
         yield self._section(words.SCOPE, self._scope())
+        card = self._policy.card
         for step, written in zip(self._policy.steps, self._document.steps, strict=True):
+            if card is not None and card.makes(step.name):
+                continue
             if isinstance(step, FormulaStep):
                 title = words.FORMULA.fill(name=step.name)
                 yield self._section(title, self._formula(step, written))
             else:
                 yield self._section(self._step_title(step), self._rules(step, written))
+        if card is not None:
+            parts = self._policy, card, self._document, self._rung, self._say
+            yield from TemplateCard(*parts).sections()
         yield self._section(words.REMARKS, self._remarks())
         for result in self._policy.results.values():
-            if result.tiers and not result.hidden:
+            again = card is not None and result.name == card.by_score != card.grade
+            if result.tiers and not result.hidden and not again:
                 title = words.TIERS.fill(label=result.label)
                 yield self._section(title, self._tiers(result.name))
         yield self._section(words.BLANKS, (self._line(said) for said in words.ON_BLANKS))
@@ -101,7 +109,7 @@ class _Page:
             yield self._line(words.PARAMS_FIRST.fill(command=command))
             number = 4
         yield self._line(words.RUN.fill(number=number, command=self._command(reference)))
-        yield self._line(words.GIVES.fill(names=joined(list(self._written()))))
+        yield self._line(words.GIVES.fill(names=joined(list(dict.fromkeys(self._written())))))
 
     def _written(self) -> Iterator[Text]:
         """Give the headers of the columns that the policy has written where nobody says."""
@@ -177,16 +185,19 @@ class _Page:
 
     def _rules(self, table: DecisionTable, written: StepDocument) -> Iterator[AboutLine]:
         for rule, document in zip(table.rules, written.rules, strict=True):
-            shown = [
-                shown_value(self._policy, name, value, self._lang == "zh")
-                for name, value in rule.results.items()
-            ]
-            yield AboutLine(
-                about="  ".join(shown),
-                said=self._rule(rule, document.when),
-                remark=self._say(words.FILLS_GAP) if rule.fills_gap else "",
-                fill=self._color(rule),
-            )
+            yield self._rung(rule, document.when)
+
+    def _rung(self, rule: Rule, when: Mapping[str, str]) -> AboutLine:
+        shown = [
+            shown_value(self._policy, name, value, self._lang == "zh")
+            for name, value in rule.results.items()
+        ]
+        return AboutLine(
+            about="  ".join(shown),
+            said=self._rule(rule, when),
+            remark=self._say(words.FILLS_GAP) if rule.fills_gap else "",
+            fill=self._color(rule),
+        )
 
     def _rule(self, rule: Rule, when: Mapping[str, str]) -> str:
         if not any(map(self._values.leaves_open, when.values())):

@@ -10,6 +10,7 @@ TIMES = Text("倍", "ratio")
 
 # What a column is, and what may stand in it.
 REQUIRED = Text("必填", "Required")
+REQUIRED_OR = Text("必填，或填 {names}", "Required, or {names}")
 OPTIONAL = Text("选填", "Optional")
 NUMBER = Text("数字", "A number")
 NUMBER_IN = Text("数字，单位：{unit}", "A number, in {unit}")
@@ -33,6 +34,12 @@ WHO = Text(
 )
 GROUPS = Text("汇总按它分组", "The summary groups by it")
 BLANK_UNGRADED = Text("空着则不定级", "Blank: the customer stays ungraded")
+BLANK_GETS = Text("空着计 {points} 分", "Blank: {points} points")
+BLANK_CALCULATED = Text(
+    "空着则按 {formula} 计算，算不出则不定级",
+    "Blank: calculated as {formula}; without that, the customer stays ungraded",
+)
+BLANK_SOURCE = Text("可以空着；用来计算 {names}", "May be blank; {names} can be calculated from it")
 BLANK_READ = Text("可以空着：规则按“空”判断", "May be blank: the rules take it as blank")
 BLANK_HARMLESS = Text("可以空着，不影响等级", "May be blank: no rule reads it")
 
@@ -90,6 +97,14 @@ STEP = Text("规则：{name}", "Rules: {name}")
 STEP_FACTS = Text("{name}（{facts}）", "{name} ({facts})")
 FILLS_GAP = Text("补缺", "fills a gap")
 FORMULA = Text("计算：{name}", "Formula: {name}")
+CARD = Text("评分卡（满分 {most}）", "Scorecard (out of {most})")
+CARD_SECTION = Text("评分卡：{label}（满分 {most}）", "Scorecard: {label} (out of {most})")
+REST = Text("评分卡：其他项目", "Scorecard: other items")
+CARD_ITEM = Text("{code} {label}", "{code} {label}")
+MOST = Text("满分 {most}", "Max {most}")
+JUDGED = Text("评审 0–{most}，填在 {label}", "Judged, 0–{most}, in {label}")
+GRADES = Text("评分卡：按总分定级", "Scorecard: grades by total")
+LIMITS = Text("评分卡：先于得分的限制", "Scorecard: limits, before the points")
 REMARKS = Text("另外提醒", "Warnings")
 TIERS = Text("{label}（从高到低）", "{label} (from the highest down)")
 HIGHEST = Text("最高", "the highest")

@@ -157,7 +157,9 @@ def _found(policy: Policy, table: BoundTable) -> Iterator[Diagnostic]:
     remarks = {remark.id for remark in policy.remarks}
     for decision in decisions.remarked():
         for found in (*decision.problems, *decision.warnings):
-            if found.code not in _OF_RULES and found.code not in remarks:
+            # What a card lacks points for is a cell to be filled in.
+            told = policy.card is not None and found.cell is not None
+            if (told or found.code not in _OF_RULES) and found.code not in remarks:
                 yield found
     for column in table.columns.values():
         if column.contradicted is not None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tierctl.model.errors import InputMissing, InputRefused, PolicyInvalid, UsageRefused
 from tierctl.model.text import Text
+from tierctl.policy.card_layout import reads_like_card
+from tierctl.policy.card_sheet import card_sheet_policy
+from tierctl.policy.card_steps import with_card
 from tierctl.policy.load import known_inputs
 from tierctl.policy.reading import invalid
 from tierctl.policy.rule_cells import RuleCells
@@ -30,7 +33,9 @@ def workbook_rules(path: Path, fragment: str) -> SheetPolicy:
     except (InputMissing, InputRefused, UsageRefused) as e:
         # Whatever is wrong with a policy is one exit code.
         raise PolicyInvalid(e.code, e.message, e.hint) from e
-    found = sheet_policy(cells, known_inputs(), path.stem)
+    card = reads_like_card(cells)
+    read = card_sheet_policy if card else sheet_policy
+    found = read(cells, known_inputs(domains=card), path.stem)
     if texts is None or texts.sheet == cells.sheet:
         return found
     return replace(found, document=with_sheet_texts(found.document, texts))
@@ -51,7 +56,7 @@ def workbook_cases(path: Path, rules: SheetPolicy) -> SheetCases:
         raise invalid(rules.place("cases"), why)
     if cells is None or cells.place == rules.place(""):
         return SheetCases(documents=(), place=rules.place)
-    return sheet_cases(cells, rules.document)
+    return sheet_cases(cells, with_card(rules.document))
 
 
 def _rules(path: Path, fragment: str) -> RuleCells:
@@ -60,7 +65,11 @@ def _rules(path: Path, fragment: str) -> RuleCells:
         named = [other for cells in sheets if (other := names_cases(cells))]
         beside = {name.strip().casefold() for name in (*SHEETS, *CASES, *named)}
         sheets = [cells for cells in sheets if cells.sheet.strip().casefold() not in beside]
-    rules = sheets if len(sheets) == 1 else [cells for cells in sheets if reads_like_rules(cells)]
+    rules = (
+        sheets
+        if len(sheets) == 1
+        else [c for c in sheets if reads_like_card(c) or reads_like_rules(c)]
+    )
     if len(rules) != 1:
         raise which_rules(path.name, [cells.sheet for cells in rules or sheets])
     return rules[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
+from tierctl.model.table import Value
 from tierctl.policy.conditions import everything
 from tierctl.policy.intervals import Interval
 from tierctl.policy.policy import Input, InputType
-from tierctl.policy.sets import ValueSet
+from tierctl.policy.sets import NumberSet, ValueSet
 from tierctl.policy.text_sets import TextSet
 
 
@@ -53,6 +56,29 @@ def of_input(read: Input) -> Attainable:
         values = with_blank(values)
     whole = 0 if read.type is InputType.DATE else None
     return Attainable(values=values, exact=True, depends=frozenset({read.name}), decimals=whole)
+
+
+def of_value(read: Input, value: Value) -> Attainable:
+    """Return what an input may be that is fixed to one value, on which nothing depends."""
+    every = read.domain or everything(read.counted_in)
+    values: ValueSet
+    if isinstance(every, TextSet):
+        values = TextSet.of(*([value] if isinstance(value, str) else []))
+    else:
+        points = [Interval(value, value, True, True)] if isinstance(value, float) else []
+        values = type(every).of(*points)
+    values = with_blank(values) if value is None else values
+    return Attainable(values=values, exact=True, depends=frozenset())
+
+
+def united(whole: Attainable, parts: Sequence[Attainable]) -> Attainable:
+    """Return what a value may be that is one of several parts, each for other customers."""
+    sets = [part.values for part in parts]
+    texts = [values for values in sets if isinstance(values, TextSet)]
+    numbers = [values for values in sets if not isinstance(values, TextSet)]
+    values: ValueSet = reduce(TextSet.union, texts) if texts else NumberSet.any_of(numbers)
+    exact = all(part.exact for part in parts)
+    return replace(whole, values=values, exact=exact)
 
 
 def with_blank(values: ValueSet) -> ValueSet:

@@ -1,36 +1,34 @@
-"""What a formula may give: every number there is where they are finitely many, else bounds."""
+"""What a formula may give: every number there is where that can be told, else bounds."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from functools import reduce
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations
 
 from tierctl.checks.attainable import Attainable
+from tierctl.checks.spans import (
+    MOST_PAIRS,
+    Spans,
+    TooMany,
+    combined,
+    listed,
+    negative,
+    of_attainable,
+    one,
+)
 from tierctl.model.quantity import rounded
 from tierctl.policy.formulas import (
     Binary,
     Call,
     Expression,
-    Formula,
     Name,
     Negative,
     Number,
-    Undefined,
-    evaluate,
 )
 from tierctl.policy.intervals import Interval
 from tierctl.policy.sets import NumberSet
 from tierctl.policy.steps import FormulaStep
-
-_MOST_NUMBERS = 5_000
-_MOST_PAIRS = 50_000
-"""Pairs of numbers that one operation may combine."""
-
-
-class _TooMany(Exception):
-    pass
 
 
 def of_formula(step: FormulaStep, read: Mapping[str, Attainable], decimals: int) -> Attainable:
@@ -41,11 +39,14 @@ def of_formula(step: FormulaStep, read: Mapping[str, Attainable], decimals: int)
         not read[a].depends & read[b].depends for a, b in combinations(names, 2)
     )
     try:
-        numbers = _numbers(step.formula.expression, read)
-        points = {rounded(number, decimals) for number in numbers}
-        values = NumberSet.of(*(Interval(n, n, True, True) for n in points), blank=blank)
-        exact = independent and all(attainable.exact for attainable in read.values())
-    except _TooMany:
+        spans = _spans(step.formula.expression, read)
+        values = spans.rounded(decimals, blank=blank)
+        exact = (
+            independent
+            and spans.fills(decimals)
+            and all(attainable.exact for attainable in read.values())
+        )
+    except TooMany:
         ends = _ends(step.formula.expression, read)
         values = NumberSet.of(_between(*(_rounded(end, decimals) for end in ends)), blank=blank)
         exact = False
@@ -61,44 +62,42 @@ def _between(low: float, high: float) -> Interval:
     return Interval(low, high, low > -math.inf, high < math.inf)
 
 
-def _numbers(part: Expression, read: Mapping[str, Attainable]) -> set[float]:
+def _spans(part: Expression, read: Mapping[str, Attainable]) -> Spans:
     """Return every value of a part, as if each name in it were a value of its own."""
     match part:
         case Number(value):
-            return {value}
+            return one(value)
         case Name(id):
-            numbers = read[id].numbers
-            if numbers is None or len(numbers) > _MOST_NUMBERS:
-                raise _TooMany
-            return set(numbers)
+            return of_attainable(read[id])
         case Negative(operand):
-            return {-value for value in _numbers(operand, read)}
+            return negative(_spans(operand, read))
         case Binary(op, left, right):
-            formula = Formula(Binary(op, Name("a"), Name("b")))
-            return _combined(formula, _numbers(left, read), _numbers(right, read))
+            return combined(op, _spans(left, read), _spans(right, read))
         case Call("abs", (operand,)):
-            return {abs(value) for value in _numbers(operand, read)}
+            return listed(abs(value) for value in _numbers(operand, read))
         case Call(function, arguments):
-            formula = Formula(Call(function, (Name("a"), Name("b"))))
+            chosen = min if function == "min" else max
             parts = [_numbers(argument, read) for argument in arguments]
-            return reduce(lambda a, b: _combined(formula, a, b), parts)
+            found = parts[0]
+            for numbers in parts[1:]:
+                found = _chosen(chosen, found, numbers)
+            return listed(found)
 
 
-def _combined(formula: Formula, first: set[float], second: set[float]) -> set[float]:
-    if len(first) * len(second) > _MOST_PAIRS:
-        raise _TooMany
-    found = set()
-    for a in first:
-        for b in second:
-            try:
-                value = evaluate(formula, {"a": a, "b": b})
-            except Undefined:
-                continue  # such a customer has no value, and stays ungraded
-            assert value is not None
-            found.add(value)
-    if len(found) > _MOST_NUMBERS:
-        raise _TooMany
-    return found
+def _chosen(
+    chosen: Callable[[float, float], float], first: Collection[float], second: Collection[float]
+) -> set[float]:
+    if len(first) * len(second) > MOST_PAIRS:
+        raise TooMany
+    return {chosen(a, b) for a in first for b in second}
+
+
+def _numbers(part: Expression, read: Mapping[str, Attainable]) -> Collection[float]:
+    """Return the values of a part where they are finitely many."""
+    numbers = _spans(part, read).numbers
+    if numbers is None:
+        raise TooMany
+    return numbers
 
 
 def _ends(part: Expression, read: Mapping[str, Attainable]) -> tuple[float, float]:

@@ -14,12 +14,15 @@ from tierctl.checks.boundary_points import BoundaryPoints, Point, ordinary
 from tierctl.checks.boxed_table import WORK, BoxedTable
 from tierctl.checks.boxes import Budget, OutOfBudget, uncovered
 from tierctl.checks.survey import Survey
+from tierctl.checks.total_cases import total_cases
+from tierctl.model.quantity import shown
 from tierctl.model.table import Value
-from tierctl.model.text import Text, joined
+from tierctl.model.text import Text, joined, same
 from tierctl.policy.policy import Input, Policy
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.steps import FormulaStep, Rule
 
+_RUNG = Text("{label} {points} 分", "{label} {points}")
 _OTHERS = Text("其余的客户", "all other customers")
 MOST = 200
 """More customers than this nobody looks at."""
@@ -56,7 +59,10 @@ def boundary_cases(policy: Policy) -> BoundaryCases:
         cases=cases[:MOST],
         left_out=max(0, len(cases) - MOST),
         results=[
-            name for name in policy.results if any(name in step.names for step in policy.steps)
+            name
+            for name in policy.results
+            if any(name in step.names for step in policy.steps)
+            and not (policy.card is not None and policy.card.counts(name))
         ],
     )
 
@@ -79,6 +85,9 @@ class _Boundaries:
 
     def cases(self) -> Iterator[BoundaryCase]:
         """Give the customers, those that say most first."""
+        if self._policy.card is not None:
+            for said, customer in total_cases(self._policy, self._policy.card, self._base):
+                yield _case(None, [said], customer)
         corners = [
             (self._name(table, rule), *self._corner(table.table.rules[rule], values))
             for table, rule, values in self._rules
@@ -88,22 +97,26 @@ class _Boundaries:
             if not points:
                 yield _case(named, [_OTHERS], corner)
         for name in self._base:
-            yield _case("", [self._points[name].blank.said], {**self._base, name: None})
+            yield _case(None, [self._points[name].blank.said], {**self._base, name: None})
         for name, values in _asked_beside(self._policy):
-            yield from self._one_by_one("", self._base, {name: self._points[name].of(values)})
+            yield from self._one_by_one(None, self._base, {name: self._points[name].of(values)})
         for (named, corner, points), (table, rule, _) in zip(corners, self._rules, strict=True):
             yield from _in_pairs(named, corner, points, table.table.rules[rule])
 
     def _one_by_one(
-        self, named: str, corner: Values, points: Mapping[str, Sequence[Point]]
+        self, named: Text | None, corner: Values, points: Mapping[str, Sequence[Point]]
     ) -> Iterator[BoundaryCase]:
         for name, each in points.items():
             for point in sorted(each, key=_place):
                 yield _case(named, [point.said], {**corner, name: point.value})
 
-    def _name(self, table: BoxedTable, rule: int) -> str:
-        """Return the rule's name, where its table reads more than one value."""
-        return table.table.rules[rule].id if len(table.names) > 1 else ""
+    def _name(self, table: BoxedTable, rule: int) -> Text | None:
+        """Return the rule's name, where its table reads more than one value; a rung's points."""
+        card, id = self._policy.card, table.table.rules[rule].id
+        item = card.item(table.table.name) if card is not None else None
+        if item is not None and id in item.rungs:
+            return _RUNG.fill(label=item.label, points=shown(item.rungs[id].points))
+        return same(id) if len(table.names) > 1 else None
 
     def _corner(self, rule: Rule, values: Values) -> tuple[Values, dict[str, list[Point]]]:
         """Return a customer at the bounds of a rule, all within, and the points of each bound."""
@@ -164,7 +177,7 @@ def _any_holds(rules: Sequence[Rule], values: Values) -> bool:
 
 
 def _in_pairs(
-    named: str, corner: Values, points: Mapping[str, Sequence[Point]], rule: Rule
+    named: Text | None, corner: Values, points: Mapping[str, Sequence[Point]], rule: Rule
 ) -> Iterator[BoundaryCase]:
     """Give the customers for whom two values of a rule are just out."""
     out = {
@@ -177,11 +190,11 @@ def _in_pairs(
             yield _case(named, said, {**corner, a: first.value, b: second.value})
 
 
-def _case(named: str, said: list[Text], values: Values) -> BoundaryCase:
+def _case(named: Text | None, said: list[Text], values: Values) -> BoundaryCase:
     """Return a customer, said to be at the bounds of a rule where one is named."""
     listed = joined(said, "，")
-    if named:
-        listed = Text(f"{named}：{listed.zh}", f"{named}: {listed.en}")
+    if named is not None:
+        listed = Text(f"{named.zh}：{listed.zh}", f"{named.en}: {listed.en}")
     filled = {name: value for name, value in values.items() if value is not None}
     return BoundaryCase(said=listed, values=filled)
 

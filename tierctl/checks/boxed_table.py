@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from tierctl.checks.axes import axis
 from tierctl.checks.boxes import (
     Box,
     Budget,
+    Cover,
     OutOfBudget,
     cover,
     partition,
@@ -19,6 +20,7 @@ from tierctl.checks.boxes import (
 )
 from tierctl.checks.outcome import Outcome, outcome
 from tierctl.model.table import Value
+from tierctl.model.text import Text
 from tierctl.policy.policy import Result
 from tierctl.policy.precedence import keeps_from_deciding
 from tierctl.policy.sets import ValueSet
@@ -39,8 +41,11 @@ class BoxedTable:
         where: str,
         read: Mapping[str, Attainable],
         results: Mapping[str, Result],
+        title: Text,
     ) -> None:
         self.table = table
+        self.title = title
+        """What a person calls it."""
         self.where = where
         self.names = list(read)
         self.samples: list[Box] = []
@@ -106,10 +111,21 @@ class BoxedTable:
             if cells != a.full
         }
 
-    def untaken(self) -> Iterator[Box]:
-        """Give the widest boxes that no rule takes; together they are all. Raises OutOfBudget."""
+    def blank(self, names: Collection[str]) -> list[Cover]:
+        """Return the covers of all for whom one of these values is blank."""
+        found: list[Cover] = []
+        for place, (name, a) in enumerate(zip(self.names, self.axes, strict=True)):
+            if name in names and (cells := a.cells(type(a.values(a.full)).of(blank=True))):
+                found.append(((place, cells),))
+        return found
+
+    def untaken(self, besides: Sequence[Cover] = ()) -> Iterator[Box]:
+        """Give the widest boxes that no rule takes; together they are all. Raises OutOfBudget.
+
+        What `besides` cover is left out.
+        """
         budget = Budget(WORK)
-        covers = [self.covers[n] for n in self.rules]
+        covers = [*(self.covers[n] for n in self.rules), *besides]
         found: list[Box] = []
         for piece in uncovered(self.full, covers, budget):
             while True:
@@ -119,6 +135,21 @@ class BoxedTable:
                     break
                 found.append(widened(part, self.full, covers))
                 yield found[-1]
+
+    @cached_property
+    def leaves(self) -> bool | None:
+        """Whether there is somebody whom no rule takes; None where that is unknown."""
+        found = False
+        try:
+            for number, box in enumerate(self.untaken()):
+                found = True
+                if self.certain(box):
+                    return True
+                if number == _MOST_PIECES:
+                    break
+        except OutOfBudget:
+            return None
+        return None if found else False
 
     @cached_property
     def decides(self) -> list[bool | None]:

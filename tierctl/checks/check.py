@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tierctl.checks.card_missing import card_missing
+from tierctl.checks.card_points import card_points
+from tierctl.checks.card_weights import card_weights
 from tierctl.checks.filled_gaps import filled_gaps
 from tierctl.checks.finding import Finding
 from tierctl.checks.gaps import gaps
 from tierctl.checks.overlaps import overlaps
+from tierctl.checks.rung_overlaps import rung_overlaps
 from tierctl.checks.shared_bounds import shared_bounds
 from tierctl.checks.survey import Survey
 from tierctl.checks.undecided import Undecided
@@ -19,7 +23,11 @@ from tierctl.policy.policy import Policy
 
 Check = Callable[[Survey, Undecided], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
+    card_weights,
+    card_points,
+    card_missing,
     overlaps,
+    rung_overlaps,
     shared_bounds,
     gaps,
     filled_gaps,
@@ -27,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     unreachable_tiers,
     unused_inputs,
 )
+_ERRORS: tuple[Check, ...] = (card_weights, card_points, overlaps)
+"""The checks that find errors."""
 _SEVERITIES = list(Severity)
 
 
@@ -44,5 +54,6 @@ def check_policy(policy: Policy) -> list[Finding]:
 
 def policy_errors(policy: Policy) -> list[Finding]:
     """Return the errors alone, at the cost of comparing the rules of a table in pairs."""
-    found = overlaps(Survey(policy), Undecided())
+    survey, undecided = Survey(policy), Undecided()
+    found = [each for check in _ERRORS for each in check(survey, undecided)]
     return [finding for finding in found if finding.severity is Severity.ERROR]

@@ -41,6 +41,10 @@ _LISTED = Text(
     "{label}列出所有符合的规则，对哪些客户不同，未能判定（规则的组合太多）",
     "{label} lists all rules that match: not decided for whom it differs (too many combinations)",
 )
+_CALCULATED = Text(
+    "{label}空着时的算法不同，哪些客户因此改变，未能判定",
+    "{label} is calculated otherwise where it is blank: not decided who changes for that",
+)
 _EXAMPLE = Text("{message}；例如 {customer}", "{message}; for example {customer}")
 
 
@@ -68,16 +72,29 @@ def difference(pair: Aligned) -> Difference:
     surveys = Survey(pair.a), Survey(pair.b)
     steps = step_differences(pair, surveys)
     if not steps and same_entry(pair):
-        return Difference()
+        return Difference(doubts=_calculated(pair))
     differing = frozenset(step.name for step in steps)
     whole = _whole(pair, surveys)
     if whole is None:
         unknown = [_STEP.fill(step=step.name) for step in steps if step.moves is None]
-        return Difference(steps=steps, doubts=[_WHOLE, *unknown], differing=differing)
+        return Difference(
+            steps=steps, doubts=[_WHOLE, *unknown, *_calculated(pair)], differing=differing
+        )
     # What is compared in the end needs no second mention.
     more = [s for s in steps if s.moves and not set(s.gives) <= set(whole.names)]
-    doubts = _doubts(pair, whole, steps)
+    doubts = [*_doubts(pair, whole, steps), *_calculated(pair)]
     return Difference(moves=whole.moves, steps=more, doubts=doubts, differing=differing)
+
+
+def _calculated(pair: Aligned) -> list[Text]:
+    """Return a doubt for every input that both read, and that a blank gives another value."""
+    both = (name for name in pair.a.inputs if name in pair.b.inputs)
+    read = pair.a.read | pair.b.read
+    return [
+        _CALCULATED.fill(label=pair.both.label(name))
+        for name in both
+        if name in read and pair.a.inputs[name].formula != pair.b.inputs[name].formula
+    ]
 
 
 def _whole(pair: Aligned, surveys: Surveys) -> WholeDifference | None:

@@ -21,7 +21,7 @@ _KEEP_APART = Text(
 )
 
 
-def gap(where: str, step: str, region: Text, customer: Text) -> Finding:
+def gap(where: str, step: Text, region: Text, customer: Text) -> Finding:
     """Report customers whom no rule of a table takes."""
     return Finding(
         code="gap",
@@ -35,7 +35,7 @@ def gap(where: str, step: str, region: Text, customer: Text) -> Finding:
     )
 
 
-def gap_at(where: str, step: str, customer: Text) -> Finding:
+def gap_at(where: str, step: Text, customer: Text) -> Finding:
     """Report the only customer there is whom no rule of a table takes."""
     return Finding(
         code="gap",
@@ -64,7 +64,7 @@ def filled_gap(where: str, rule: str, region: Text, customer: Text, given: Text)
     )
 
 
-def shared_bound(where: str, step: str, first: str, second: str, bound: Text) -> Finding:
+def shared_bound(where: str, step: Text, first: str, second: str, bound: Text) -> Finding:
     """Tell of a bound that two rules claim, of which the order chooses one."""
     return Finding(
         code="shared-bound",
@@ -78,7 +78,7 @@ def shared_bound(where: str, step: str, first: str, second: str, bound: Text) ->
     )
 
 
-def more_gaps(where: str, step: str, shown: str) -> Finding:
+def more_gaps(where: str, step: Text, shown: str) -> Finding:
     """Tell that there are more gaps than are listed."""
     return Finding(
         code="more-gaps",
@@ -91,7 +91,7 @@ def more_gaps(where: str, step: str, shown: str) -> Finding:
     )
 
 
-def conflict(where: str, step: str, first: str, second: str, customer: Text) -> Finding:
+def conflict(where: str, step: Text, first: str, second: str, customer: Text) -> Finding:
     """Report two rules that give one customer different results."""
     return Finding(
         code="overlap",
@@ -106,7 +106,7 @@ def conflict(where: str, step: str, first: str, second: str, customer: Text) -> 
     )
 
 
-def repetition(where: str, step: str, first: str, second: str, customer: Text) -> Finding:
+def repetition(where: str, step: Text, first: str, second: str, customer: Text) -> Finding:
     """Report two rules that give one customer the same, in a table that allows one rule."""
     return Finding(
         code="overlap",
@@ -125,7 +125,7 @@ def repetition(where: str, step: str, first: str, second: str, customer: Text) -
     )
 
 
-def more_overlaps(where: str, step: str, shown: str, count: str) -> Finding:
+def more_overlaps(where: str, step: Text, shown: str, count: str) -> Finding:
     """Tell that there are more overlaps than are listed."""
     return Finding(
         code="more-overlaps",
@@ -138,7 +138,7 @@ def more_overlaps(where: str, step: str, shown: str, count: str) -> Finding:
     )
 
 
-def impossible_rule(where: str, step: str, rule: str, condition: Text) -> Finding:
+def impossible_rule(where: str, step: Text, rule: str, condition: Text) -> Finding:
     """Report a rule with a condition that nobody meets."""
     return Finding(
         code="unreachable-rule",
@@ -153,7 +153,7 @@ def impossible_rule(where: str, step: str, rule: str, condition: Text) -> Findin
     )
 
 
-def hidden_rule(where: str, step: str, rule: str, others: Sequence[str]) -> Finding:
+def hidden_rule(where: str, step: Text, rule: str, others: Sequence[str]) -> Finding:
     """Report a rule whose customers all match other rules too, so that it decides nothing."""
     return Finding(
         code="unreachable-rule",
@@ -208,7 +208,7 @@ def idle_input(where: str, label: Text, name: str) -> Finding:
     )
 
 
-def not_decided(where: str, step: str, what: Sequence[Text], why: Text) -> Finding:
+def not_decided(where: str, step: Text, what: Sequence[Text], why: Text) -> Finding:
     """Tell what checks could not find out about a table."""
     return Finding(
         code="not-decided",

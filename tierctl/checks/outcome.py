@@ -20,7 +20,19 @@ Outcome = tuple[tuple[str, Value], ...] | None
 
 
 def outcome(table: DecisionTable, matched: Sequence[int], results: Mapping[str, Result]) -> Outcome:
-    """Return what the rules give together that match, by their positions."""
+    """Return what the rules give together that match, by their positions.
+
+    An optional table gives blanks where none does.
+    """
+    found = _outcome(table, matched, results)
+    if found is None and not matched and table.optional:
+        return tuple(sorted((name, None) for name in table.gives))
+    return found
+
+
+def _outcome(
+    table: DecisionTable, matched: Sequence[int], results: Mapping[str, Result]
+) -> Outcome:
     rules = [table.rules[n] for n in matched]
     rules = [rule for rule in rules if not rule.default] or rules
     if table.hit_policy is HitPolicy.COLLECT:

@@ -46,7 +46,7 @@ def _of_table(survey: Survey, table: BoxedTable, undecided: Undecided) -> Iterat
     for pair in pairs[:MOST]:
         yield _finding(survey, table, pair, differ=pair in conflicts)
     if len(pairs) > MOST:
-        yield messages.more_overlaps(table.where, table.table.name, str(MOST), str(len(pairs)))
+        yield messages.more_overlaps(table.where, table.title, str(MOST), str(len(pairs)))
 
 
 def _finding(survey: Survey, table: BoxedTable, pair: tuple[int, int], *, differ: bool) -> Finding:
@@ -55,4 +55,4 @@ def _finding(survey: Survey, table: BoxedTable, pair: tuple[int, int], *, differ
     customer = customer_text(survey.policy, witness)
     worded = messages.conflict if differ else messages.repetition
     where = f"{table.where}.rules[{pair[1]}]"
-    return replace(worded(where, table.table.name, first, second, customer), witness=witness)
+    return replace(worded(where, table.title, first, second, customer), witness=witness)

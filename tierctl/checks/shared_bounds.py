@@ -39,12 +39,12 @@ def _of_table(survey: Survey, table: BoxedTable) -> Iterator[Finding]:
         if not all(common):
             continue
         for axis, name in enumerate(table.names):
-            if _meet_in_a_bound(table, axis, table.boxes[first], table.boxes[second]):
+            if meet_in_a_bound(table, axis, table.boxes[first], table.boxes[second]):
                 values = table.axes[axis].values(common[axis])
                 witness: dict[str, Value] = table.witness(common)
                 found = messages.shared_bound(
                     f"{table.where}.rules[{second}]",
-                    table.table.name,
+                    table.title,
                     rules[first].id,
                     rules[second].id,
                     condition_text(survey.policy, name, values),
@@ -52,7 +52,7 @@ def _of_table(survey: Survey, table: BoxedTable) -> Iterator[Finding]:
                 yield replace(found, witness=witness)
 
 
-def _meet_in_a_bound(table: BoxedTable, axis: int, first: Box, second: Box) -> bool:
+def meet_in_a_bound(table: BoxedTable, axis: int, first: Box, second: Box) -> bool:
     """Tell whether two rules that allow more have one number in common."""
     common = first[axis] & second[axis]
     if common in (first[axis], second[axis]):

@@ -48,11 +48,11 @@ class Undecided:
             where = survey.where(table)
             if boxed is None:
                 every = [topic.value for topic in Topic]
-                yield messages.not_decided(where, table.name, every, _TEXTS)
+                yield messages.not_decided(where, survey.title(table), every, _TEXTS)
             elif table.name in self._topics:
                 topics = [topic.value for topic in Topic if topic in self._topics[table.name]]
                 why = _WORK if table.name in self._exhausted else _values(survey, boxed)
-                yield messages.not_decided(where, table.name, topics, why)
+                yield messages.not_decided(where, survey.title(table), topics, why)
 
 
 def _values(survey: Survey, table: BoxedTable) -> Text:

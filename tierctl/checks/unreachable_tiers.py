@@ -13,11 +13,12 @@ from tierctl.policy.steps import DecisionTable
 
 def unreachable_tiers(survey: Survey, undecided: Undecided) -> Iterator[Finding]:  # noqa: ARG001 - what is unknown of its rules is told with them
     """Give the tiers of every result that nobody can reach."""
+    card = survey.policy.card
     for table in survey.policy.tables:
         for name in table.gives:
             result = survey.policy.results[name]
-            if not result.tiers:
-                continue
+            if not result.tiers or (card is not None and name == card.by_score != card.grade):
+                continue  # the same tiers again, before the limits of a card
             given = _given(survey, table, name)
             for number, tier in enumerate(result.tiers):
                 if tier.id not in given:
@@ -27,6 +28,6 @@ def unreachable_tiers(survey: Survey, undecided: Undecided) -> Iterator[Finding]
 
 def _given(survey: Survey, table: DecisionTable, name: str) -> set[object]:
     boxed = survey.table(table)
-    decides = boxed.decides if boxed is not None else [None] * len(table.rules)
+    decides = survey.decides(boxed) if boxed is not None else [None] * len(table.rules)
     rules = zip(table.rules, decides, strict=True)
     return {rule.results[name] for rule, decided in rules if decided is not False}

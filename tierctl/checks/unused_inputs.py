@@ -20,7 +20,8 @@ _IDENTITY = ("customer_id", "customer_name")
 def unused_inputs(survey: Survey, undecided: Undecided) -> Iterator[Finding]:
     """Give the inputs that never matter; who a customer is and what the summary shows may not.
 
-    One that only the scope or a warning reads has its use there.
+    One that only the scope or a warning reads has its use there, and so has evidence for those who
+    judge, of which an unusual value is told.
     """
     policy = survey.policy
     told = {name for remark in policy.remarks for name in remark.conditions}
@@ -28,7 +29,8 @@ def unused_inputs(survey: Survey, undecided: Undecided) -> Iterator[Finding]:
         if name in (*_IDENTITY, policy.measure, policy.segment) or name in policy.sources:
             continue
         steps = [step for step in policy.steps if name in step.names]
-        if not steps and (name in policy.scope or name in told):
+        evidence = read.expected is not None and not read.required
+        if not steps and (name in policy.scope or name in told or evidence):
             continue
         worded = messages.idle_input if steps else messages.unread_input
         computed = any(isinstance(step, FormulaStep) for step in steps)

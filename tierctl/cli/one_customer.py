@@ -48,7 +48,7 @@ def assess_one(cards: Sequence[Policy], wanted: OneCustomer) -> None:
     from tierctl.app.save_answers import save_answers
     from tierctl.render import assessment_words as words
     from tierctl.render.filled_card import filled_card
-    from tierctl.render.json_card import card_json
+    from tierctl.render.json_assessment import assessed_json
     from tierctl.render.view import View
 
     view = View(lang=wanted.lang, ascii=wanted.ascii, unmask=wanted.unmask)
@@ -72,7 +72,7 @@ def assess_one(cards: Sequence[Policy], wanted: OneCustomer) -> None:
             console(sys.stdout, wanted.color).print(filled_card(assessed, None, view))
         raise
     if wanted.as_json:
-        print_json(card_json(assessed, saved, wanted.lang, wanted.unmask))
+        print_json(assessed_json(assessed, saved, wanted.lang, wanted.unmask))
     elif not wanted.quiet:
         console(sys.stdout, wanted.color).print(filled_card(assessed, saved, view))
     if assessed.grade is None:

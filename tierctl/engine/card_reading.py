@@ -71,6 +71,8 @@ class CardReading:
     """The grades that those totals give."""
     limit: Limit | None
     """What goes before the points."""
+    values: Mapping[str, Value]
+    """All that is known: inputs as they are calculated, results of steps before it, its sums."""
 
     @property
     def open(self) -> list[Item]:
@@ -140,6 +142,7 @@ class CardReader:
             lowest=self.grade_of(low),
             highest=self.grade_of(high),
             limit=self._limit(known),
+            values=known,
         )
 
     def known(self, values: Mapping[str, Value]) -> dict[str, Value]:

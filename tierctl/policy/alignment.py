@@ -132,7 +132,7 @@ class _Renaming:
         names = self._names
         return replace(
             policy,
-            inputs={names[n]: replace(i, name=names[n]) for n, i in policy.inputs.items()},
+            inputs={names[n]: self._input(given) for n, given in policy.inputs.items()},
             results={names[n]: self._result(result) for n, result in policy.results.items()},
             steps=tuple(self._step(step) for step in policy.steps),
             measure=names[policy.measure] if policy.measure is not None else None,
@@ -142,6 +142,10 @@ class _Renaming:
                 replace(r, conditions=self._conditions(r.conditions)) for r in policy.remarks
             ),
         )
+
+    def _input(self, given: Input) -> Input:
+        formula = renamed(given.formula, self._names) if given.formula is not None else None
+        return replace(given, name=self._names[given.name], formula=formula)
 
     def _result(self, result: Result) -> Result:
         ids = self._tiers[result.name]

@@ -43,7 +43,8 @@ def build_policy(
     PolicyInvalid, which says by `place` where.
     """
     card = scorecard(document, place)
-    document, place = with_card(document), card_place(document, place)
+    place = card_place(document, place, strict=settings.strict)
+    document = with_card(document)
     declared, document = document, filled(document, settings, place)
     given = given_digest(declared, settings, place)
     if given:

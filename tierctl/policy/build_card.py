@@ -5,7 +5,7 @@ from __future__ import annotations
 from tierctl.model.text import Text
 from tierctl.policy.card import Characteristic, Limit, Rung, Scorecard, Section
 from tierctl.policy.card_document import CharacteristicDocument, ScorecardDocument
-from tierctl.policy.card_steps import BY_SCORE, TOTAL, most_of, points_of
+from tierctl.policy.card_steps import BY_SCORE, TOTAL, missing_of, most_of, points_of
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.reading import Place, invalid
 
@@ -67,6 +67,8 @@ def _characteristic(given: CharacteristicDocument, position: int) -> Characteris
         code=code,
         reason=reason,
         rungs=rungs,
+        missing=missing_of(given),
+        missing_stated=given.missing is not None,
     )
 
 

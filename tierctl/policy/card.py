@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tierctl.model.text import Text
 
+_GRADES = Text("等级表", "grades")
+_LIMITS = Text("限制", "limits")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
@@ -37,6 +40,10 @@ class Characteristic:
     reason: Text
     rungs: Mapping[str, Rung]
     """Rule → what it gives; none where it is judged."""
+    missing: float | None
+    """The points that a blank gets; None where it gets none, and no grade."""
+    missing_stated: bool
+    """Whether the card says so itself."""
 
     @property
     def judged(self) -> bool:
@@ -82,3 +89,32 @@ class Scorecard:
     """The name of the table that turns the total into a grade."""
     limits: Mapping[str, Limit]
     """Rule of the last table → the limit that it applies."""
+
+    def item(self, table: str) -> Characteristic | None:
+        """Return the item whose points a table gives."""
+        return next((c for c in self.characteristics if c.table == table), None)
+
+    def title(self, table: str) -> Text | None:
+        """Return what a person calls a table of the card; None of one that is not of it."""
+        if (item := self.item(table)) is not None:
+            return item.label
+        if table == self.grades:
+            return _GRADES
+        return _LIMITS if table == self.grade else None
+
+    def counts(self, result: str) -> bool:
+        """Tell whether a result is points, or the grade that they alone would give."""
+        sums = {self.total, *(section.id for section in self.sections)}
+        points = {item.points for item in self.characteristics}
+        return result in sums | points or result == self.by_score != self.grade
+
+    def makes(self, step: str) -> bool:
+        """Tell whether a step of the policy is one of the card's own."""
+        sums = {self.total, *(section.id for section in self.sections)}
+        return step in sums or self.title(step) is not None
+
+    def wrote(self, table: str, rule: str) -> bool:
+        """Tell whether a rule of one of its tables stands on the card, and is not made for it."""
+        if (item := self.item(table)) is not None:
+            return rule in item.rungs
+        return table != self.grade or not self.limits or rule in self.limits

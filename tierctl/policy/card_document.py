@@ -43,8 +43,9 @@ class CharacteristicDocument(Strict):
     """The input that holds its points, where they are judged."""
     rungs: tuple[RungDocument, ...] = ()
     """Its ladder, the best rung first."""
-    missing: Literal["refuse", "zero"] | Finite = "refuse"
-    """What a blank value gets: no grade, no points, or so many points."""
+    missing: Literal["refuse", "zero"] | Finite | None = None
+    """What a blank value gets: `refuse` no grade, `zero` no points, a number so many (those that
+    are neutral, say); without a word no grade, of which `policy check` tells."""
     baseline: Finite | None = None
     """The points against which a loss is counted; without it, its most points."""
     code: str = ""

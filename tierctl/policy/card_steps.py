@@ -41,6 +41,9 @@ def with_card(document: PolicyDocument) -> PolicyDocument:
         return document
     made = list(_steps(document, card))
     columns = document.columns
+    results = dict(_results(document, card))
+    # The grade in the end comes first: it is what a summary counts by.
+    by_score = {name: results.pop(name) for name in [BY_SCORE] if name in results}
     if "columns" not in document.model_fields_set:
         limits = ["limits"] if card.limits else []
         columns = (card.grade, TOTAL, "reason", "reason-codes", "way-up", *limits, "tier")
@@ -48,21 +51,24 @@ def with_card(document: PolicyDocument) -> PolicyDocument:
         update={
             "columns": columns,
             "inputs": _inputs(document, card),
-            "results": {**dict(_results(document, card)), **document.results},
+            "results": {**results, **document.results, **by_score},
             "steps": (*document.steps, *(part.step for part in made)),
         }
     )
 
 
-def card_place(document: PolicyDocument, place: Place) -> Place:
-    """Return where a key path of the policy with its card's steps is written in its file."""
+def card_place(document: PolicyDocument, place: Place, *, strict: bool = False) -> Place:
+    """Return where a key path of the policy with its card's steps is written in its file.
+
+    With `strict` the paths are those without the rungs that only fill gaps.
+    """
     if document.scorecard is None:
         return place
     first = len(document.steps)
     if _made(document):
         first -= len(list(_steps(document, document.scorecard)))
     written: dict[str, str] = {}
-    for i, part in enumerate(_steps(document, document.scorecard)):
+    for i, part in enumerate(_steps(document, document.scorecard, strict=strict)):
         written |= {f"steps[{first + i}]{inner}": path for inner, path in part.written.items()}
 
     def at(path: str) -> str:
@@ -92,7 +98,7 @@ def most_of(given: CharacteristicDocument) -> float:
 
 def missing_of(given: CharacteristicDocument) -> float | None:
     """Return the points that a blank gets; None where it gets none, and no grade."""
-    if given.missing == "refuse":
+    if given.missing is None or given.missing == "refuse":
         return None
     return 0.0 if given.missing == "zero" else given.missing
 
@@ -144,10 +150,12 @@ def _results(
         )
 
 
-def _steps(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Made]:
+def _steps(
+    document: PolicyDocument, card: ScorecardDocument, *, strict: bool = False
+) -> Iterator[_Made]:
     for k, given in enumerate(card.characteristics):
         if given.rungs:
-            yield _ladder(given, f"scorecard.characteristics[{k}]")
+            yield _ladder(given, f"scorecard.characteristics[{k}]", strict=strict)
     for k, section in enumerate(card.sections):
         parts = [points_of(c) for c in card.characteristics if c.section == section.id]
         yield _sum(section.id, parts, f"scorecard.sections[{k}]")
@@ -157,7 +165,7 @@ def _steps(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Made]
     yield from _grading(document, card)
 
 
-def _ladder(given: CharacteristicDocument, path: str) -> _Made:
+def _ladder(given: CharacteristicDocument, path: str, *, strict: bool) -> _Made:
     rules = [
         RuleDocument(
             id=rung.id or f"{given.id}-{i + 1}",
@@ -169,10 +177,12 @@ def _ladder(given: CharacteristicDocument, path: str) -> _Made:
         )
         for i, rung in enumerate(given.rungs)
     ]
-    written = {f".rules[{i}]": f"{path}.rungs[{i}]" for i in range(len(rules))}
+    kept = [i for i, rung in enumerate(given.rungs) if not (strict and rung.fills_gap)]
+    written = {f".rules[{n}]": f"{path}.rungs[{i}]" for n, i in enumerate(kept)}
     points = missing_of(given)
     if points is not None:
         names = list(dict.fromkeys(name for rung in given.rungs for name in rung.when))
+        written |= {f".rules[{len(kept) + i}]": f"{path}.missing" for i in range(len(names))}
         rules += [
             RuleDocument(
                 id=f"{given.id}-missing-{name}",
@@ -196,18 +206,25 @@ def _grading(document: PolicyDocument, card: ScorecardDocument) -> Iterator[_Mad
     by_score = BY_SCORE if card.limits else card.grade
     rules = tuple(
         RuleDocument(
-            id=f"score-{given.grade}",
+            id=_rule_id(card, i),
             when={TOTAL: given.when},
             then={by_score: given.grade},
             provenance=given.provenance,
         )
-        for given in card.grades
+        for i, given in enumerate(card.grades)
     )
     written = {f".rules[{i}]": f"scorecard.grades[{i}]" for i in range(len(rules))}
     step = StepDocument(name=by_score, rules=rules, optional=bool(card.limits))
     yield _Made(step, {"": "scorecard.grades", **written})
     if card.limits:
         yield _limited(document, card)
+
+
+def _rule_id(card: ScorecardDocument, position: int) -> str:
+    """Return the rule of a band: `score-a`, and `score-a-2` for the second one of a grade."""
+    grade = card.grades[position].grade
+    before = sum(other.grade == grade for other in card.grades[:position])
+    return f"score-{grade}-{before + 1}" if before else f"score-{grade}"
 
 
 def _limited(document: PolicyDocument, card: ScorecardDocument) -> _Made:

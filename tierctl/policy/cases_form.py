@@ -52,7 +52,7 @@ class _Form:
         self._policy = policy
         self._cases = cases
         self._lang = lang
-        read = {name for table in policy.tables for name in table.names}
+        read = {name for step in policy.steps for name in step.names} | policy.sources
         self._inputs = [name for name in policy.inputs if name in read]
         expected = {name for case, _ in cases for name in case.then}
         self._results = [name for name in policy.results if name in expected]

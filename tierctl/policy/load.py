@@ -120,12 +120,13 @@ def policy_of(document: PolicyDocument, place: Place, settings: Settings | None 
     return build_policy(document, _identity(), digest, place, settings or Settings())
 
 
-def known_inputs() -> dict[str, InputDocument]:
+def known_inputs(*, domains: bool = False) -> dict[str, InputDocument]:
     """Return the inputs that the shipped policies read, by their names, and who a customer is.
 
     They are for sheets of rules, which say themselves what a text may be. A header means one input:
     that of the default policy, or of the first policy that has it; of those only the labels count,
-    for a word such as 产品 or 规模 is the sheet's own.
+    for a word such as 产品 or 规模 is the sheet's own. With `domains` they keep what they may be: a
+    scorecard takes no negative ratio for a low one.
     """
     known = _identity()
     taken = {name_of(header) for read in known.values() for header in _headers(read)}
@@ -139,7 +140,11 @@ def known_inputs() -> dict[str, InputDocument]:
             aliases = read.aliases if policy == DEFAULT else ()
             free = tuple(alias for alias in aliases if name_of(alias) not in taken)
             plain = {"type": "text", "choices": ()} if read.type in ("choice", "bool") else {}
-            known[name] = read.model_copy(update={**plain, "aliases": free})
+            # What it is calculated from is the sheet's business, too.
+            update = {**plain, "aliases": free, "formula": None}
+            if policy != DEFAULT and not domains:
+                update["domain"] = None
+            known[name] = read.model_copy(update=update)
             taken.update(map(name_of, _headers(known[name])))
     return known
 

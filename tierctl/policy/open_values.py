@@ -24,7 +24,7 @@ _UNITS = {
 }
 _SIGN = re.compile(r"([<>]=?)\s*")
 _SIGNS = {"<=": "≤", ">=": "≥"}
-_JOINED = {" 且 ": " and ", " 或 ": " or "}
+_JOINED = {" 或 空": " or blank", " 且 ": " and ", " 或 ": " or "}
 _JOINING = re.compile("|".join(_JOINED))
 
 
@@ -94,6 +94,27 @@ def without(document: PolicyDocument, values: OpenValues) -> PolicyDocument:
         rules = [rule.model_copy(update={"when": known(rule.when)}) for rule in given.rules]
         return given.model_copy(update={"rules": tuple(rules)})
 
+    card = document.scorecard
+    if card is not None:
+        limits = [limit.model_copy(update={"when": known(limit.when)}) for limit in card.limits]
+        items = [
+            item.model_copy(
+                update={
+                    "rungs": tuple(
+                        rung.model_copy(update={"when": known(rung.when)}) for rung in item.rungs
+                    )
+                }
+            )
+            for item in card.characteristics
+        ]
+        grades = [grade.model_copy(update=known({"when": grade.when})) for grade in card.grades]
+        card = card.model_copy(
+            update={
+                "limits": tuple(limits),
+                "characteristics": tuple(items),
+                "grades": tuple(grades),
+            }
+        )
     inputs = {}
     for name, read in document.inputs.items():
         conditions = {key: getattr(read, key) for key in ("domain", "expected")}
@@ -110,6 +131,7 @@ def without(document: PolicyDocument, values: OpenValues) -> PolicyDocument:
                 for warning in document.warnings
             ),
             "steps": tuple(map(step, document.steps)),
+            "scorecard": card,
         }
     )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tierctl.model.diagnostic import Diagnostic
 from tierctl.model.folding import folded
 from tierctl.model.quantity import Unit
-from tierctl.model.text import Text
+from tierctl.model.text import Text, same
 from tierctl.policy.card import Scorecard
 from tierctl.policy.formulas import Formula
 from tierctl.policy.parameters import Parameter
@@ -243,6 +243,12 @@ class Policy:
     def label(self, name: str) -> Text:
         """Return the label of an input or a result."""
         return self.inputs[name].label if name in self.inputs else self.results[name].label
+
+    def step_title(self, name: str) -> Text:
+        """Return what a person calls a step: a part of a scorecard by its label, others by name."""
+        if self.card is not None and self.card.makes(name):
+            return self.card.title(name) or self.label(name)
+        return same(name)
 
     def unit(self, name: str) -> Unit:
         """Return the unit of an input or a result."""

@@ -93,11 +93,11 @@ class RulesForm:
     def _table(self, table: DecisionTable) -> FormTable:
         results = [self._policy.results[name] for name in table.gives]
         names = table.names
-        inputs = [self._header(name, table) for name in names]
+        inputs = [self.header(name, table) for name in names]
         header = [*inputs, *(r.label.to(self._lang) for r in results), self.word("remark")]
         rows, fills = [], {}
         for number, rule in enumerate(table.rules):
-            cells = [self._condition(rule, name, name == names[0]) for name in names]
+            cells = [self.condition(rule, name, first=name == names[0]) for name in names]
             cells += [self._given(result, rule.results[result.name]) for result in results]
             rows.append((*cells, ""))
             for col, result in enumerate(results, start=len(names)):
@@ -111,14 +111,18 @@ class RulesForm:
             fills=fills,
         )
 
+    def identity(self) -> list[tuple[str, str]]:
+        """Return the settings that name the policy."""
+        return [
+            (self.word("title"), self._policy.title.to(self._lang)),
+            (self.word("id"), self._policy.id),
+            (self.word("version"), self._policy.version),
+        ]
+
     def _settings(self, table: DecisionTable, results: list[Result]) -> list[tuple[str, str]]:
         found = []
         if table is self._policy.tables[0]:
-            found += [
-                (self.word("title"), self._policy.title.to(self._lang)),
-                (self.word("id"), self._policy.id),
-                (self.word("version"), self._policy.version),
-            ]
+            found += self.identity()
         word = table.aggregate.value if table.aggregate else table.hit_policy.value
         spelled = word if not table.aggregate else f"collect {word}"
         chinese = self._lang == "zh"
@@ -129,17 +133,20 @@ class RulesForm:
             found.append((self.word("order"), order))
         return found
 
-    def _header(self, name: str, table: DecisionTable) -> str:
+    def header(self, name: str, table: DecisionTable | None) -> str:
+        """Return what the sheet calls an input or a result, with its unit where it needs one."""
         label = self._policy.label(name).to(self._lang)
         symbol = self._policy.unit(name).symbol
-        known = name_of(label) in self._known and not _has_small_amount(name, table)
+        small = table is not None and _has_small_amount(name, table)
+        known = name_of(label) in self._known and not small
         if not symbol or symbol == "%" or known:
             return label
         if name in self._policy.results:
             return label
         return f"{label}（{'倍' if symbol == 'ratio' else symbol}）"
 
-    def _condition(self, rule: Rule, name: str, first: bool) -> FormCell:
+    def condition(self, rule: Rule, name: str, *, first: bool = False) -> FormCell:
+        """Return what a rule asks of a value; of all others the first column says otherwise."""
         if rule.default:
             return self.word("otherwise") if first else "-"
         values = rule.conditions.get(name)

@@ -125,9 +125,9 @@ class _Sheet:
         inputs = self._steps[0].inputs
         measures = [c.name for c in inputs if c.document and c.document.unit == "元"]
         document: dict[str, Any] = {
-            "id": _slug(self._setting("id") or self._stem),
+            "id": slug(self._setting("id") or self._stem),
             "version": self._setting("version") or "1",
-            "title": _both(self._setting("title") or self._stem),
+            "title": named_both(self._setting("title") or self._stem),
             "effective_from": self._day("effective_from"),
             "effective_to": self._day("effective_to"),
             "inputs": {column.name: column.document for column in inputs},
@@ -171,10 +171,12 @@ class _Sheet:
         return self._cells.place
 
 
-def _slug(text: str) -> str:
-    slug = re.sub("[^a-z0-9_-]+", "-", text.casefold()).strip("-_")[:60]
-    return slug if slug[:1].isalpha() else f"rules-{slug}".rstrip("-")
+def slug(text: str) -> str:
+    """Return a text as the id of a policy."""
+    made = re.sub("[^a-z0-9_-]+", "-", text.casefold()).strip("-_")[:60]
+    return made if made[:1].isalpha() else f"rules-{made}".rstrip("-")
 
 
-def _both(text: str) -> dict[str, str]:
+def named_both(text: str) -> dict[str, str]:
+    """Return a label that reads the same in both languages."""
     return {"zh": text, "en": text}

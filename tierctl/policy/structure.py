@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tierctl.model.text import LANGS, Text, joined, same
 from tierctl.policy.alignment import Aligned
+from tierctl.policy.card_changes import card_changes
 from tierctl.policy.policy import Input, InputType, Policy, Result, ResultType, Tier
 from tierctl.policy.sets import ValueSet
 from tierctl.policy.shown import allowed_text, condition_text
 from tierctl.policy.steps import DecisionTable, FormulaStep, Step
+from tierctl.policy.structure_change import Change, part
 
 _INPUT = Text("输入 {label}", "input {label}")
 _RESULT = Text("结果 {label}", "result {label}")
 _STEP = Text("步骤 {name}", "step {name}")
 _TIER = Text("等级 {tier}", "tier {tier}")
-_OF = Text("{whole}的{part}", "{part} of {whole}")
 _REMARK = Text("提示 {id}", "warning {id}")
 _SCOPE = Text("适用范围", "scope")
 _LABEL, _UNIT, _TYPE = Text("名称", "label"), Text("单位", "unit"), Text("类型", "type")
@@ -28,6 +28,7 @@ _DECIMALS, _TIERS = (
 )
 _TEXTS = Text("附带文字", "texts")
 _HIT_POLICY, _AGGREGATE = Text("命中方式", "hit policy"), Text("汇总方式", "aggregate")
+_CALCULATED = Text("空着时的算法", "calculation where blank")
 _FORMULA = Text("公式", "formula")
 _REQUIRED, _OPTIONAL = Text("必需", "required"), Text("可选", "optional")
 _ANY = Text("任意", "any")
@@ -41,21 +42,6 @@ _TYPES: dict[InputType | ResultType, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Something that is not the same on both sides; None where one side has no such thing.
-
-    `code` is stable: `input`, `input-unit`, `tier-label`, `hit-policy`; `name` is that of the
-    input, result or step in the first policy.
-    """
-
-    code: str
-    name: str
-    what: Text
-    a: Text | None
-    b: Text | None
-
-
 def changes(pair: Aligned) -> list[Change]:
     """Return the differences of structure, in the order of a policy file.
 
@@ -63,6 +49,7 @@ def changes(pair: Aligned) -> list[Change]:
     and nobody needs.
     """
     found = [*_inputs(pair), *_results(pair), *_conditions(pair), *_steps(pair)]
+    found += card_changes(pair.a.card, pair.b.card)
     return [change for change in found if change.a != change.b]
 
 
@@ -77,15 +64,16 @@ def _inputs(pair: Aligned) -> Iterator[Change]:
             yield Change(code="input", name=name, what=what, a=facts[0], b=facts[1])
             continue
         if not _same(a.label, b.label):
-            yield _part("input-label", name, what, _LABEL, (a.label, b.label))
-        for code, part, sides in (
+            yield part("input-label", name, what, _LABEL, (a.label, b.label))
+        for code, named, sides in (
             ("input-unit", _UNIT, (_unit(a), _unit(b))),
             ("input-need", _NEED, (_need(a), _need(b))),
             ("input-choices", _CHOICES, (_choices(a), _choices(b))),
             ("input-domain", _DOMAIN, (_domain(a), _domain(b))),
+            ("input-formula", _CALCULATED, (_calculated(pair.a, a), _calculated(pair.b, b))),
             ("input-expected", _EXPECTED, (_allowed(a, a.expected), _allowed(b, b.expected))),
         ):
-            yield _part(code, name, what, part, sides)
+            yield part(code, name, what, named, sides)
 
 
 def _matters(policy: Policy, name: str) -> bool:
@@ -111,6 +99,14 @@ def _need(read: Input) -> Text:
     return _REQUIRED if read.required else _OPTIONAL
 
 
+def _calculated(policy: Policy, read: Input) -> Text:
+    """Return the formula of an input; what a card says that a blank gets is told by its item."""
+    if read.formula is None or not read.sources:
+        return same("—")
+    labels = {name: policy.label(name) for name in read.sources}
+    return Text(*(read.formula.printed(labels, lang) for lang in LANGS))
+
+
 def _choices(read: Input) -> Text:
     return joined([choice.label for choice in read.choices])
 
@@ -129,30 +125,27 @@ def _same(a: Text, b: Text) -> bool:
     return a == b or (one_language and bool({a.zh, a.en} & {b.zh, b.en}))
 
 
-def _part(code: str, name: str, whole: Text, part: Text, sides: tuple[Text, Text]) -> Change:
-    what = _OF.fill(whole=whole, part=part)
-    return Change(code=code, name=name, what=what, a=sides[0], b=sides[1])
-
-
 def _results(pair: Aligned) -> Iterator[Change]:
     for name, result in pair.both.results.items():
         a, b = pair.a.results.get(name), pair.b.results.get(name)
         what = _RESULT.fill(label=result.label)
         if a is None or b is None:
+            if any(p.card is not None and p.card.counts(name) for p in (pair.a, pair.b)):
+                continue  # told with the items of its card
             facts = [_TYPES[r.type] if r is not None else None for r in (a, b)]
             yield Change(code="result", name=name, what=what, a=facts[0], b=facts[1])
             continue
         if not _same(a.label, b.label):
-            yield _part("result-label", name, what, _LABEL, (a.label, b.label))
+            yield part("result-label", name, what, _LABEL, (a.label, b.label))
         decimals = same(str(a.decimals)), same(str(b.decimals))
-        yield _part("result-unit", name, what, _UNIT, (_unit(a), _unit(b)))
-        yield _part("result-decimals", name, what, _DECIMALS, decimals)
+        yield part("result-unit", name, what, _UNIT, (_unit(a), _unit(b)))
+        yield part("result-decimals", name, what, _DECIMALS, decimals)
         yield from _tiers(name, what, a, b)
 
 
 def _tiers(name: str, what: Text, a: Result, b: Result) -> Iterator[Change]:
     if [tier.id for tier in a.tiers] != [tier.id for tier in b.tiers]:
-        yield _part("tiers", name, what, _TIERS, (_scale(a), _scale(b)))
+        yield part("tiers", name, what, _TIERS, (_scale(a), _scale(b)))
     theirs = {tier.id: tier for tier in b.tiers}
     for tier in a.tiers:
         other = theirs.get(tier.id)
@@ -160,8 +153,8 @@ def _tiers(name: str, what: Text, a: Result, b: Result) -> Iterator[Change]:
             continue
         whole = _TIER.fill(tier=tier.label)
         if not _same(tier.label, other.label):
-            yield _part("tier-label", name, whole, _LABEL, (tier.label, other.label))
-        yield _part("tier-texts", name, whole, _TEXTS, (_texts(tier), _texts(other)))
+            yield part("tier-label", name, whole, _LABEL, (tier.label, other.label))
+        yield part("tier-texts", name, whole, _TEXTS, (_texts(tier), _texts(other)))
 
 
 def _scale(result: Result) -> Text:
@@ -204,18 +197,21 @@ def _steps(pair: Aligned) -> Iterator[Change]:
     for a, b in pair.pairs:
         step = a or b
         assert step is not None
-        what = _STEP.fill(name=step.name)
+        alone = a is None or b is None
+        if alone and any(p.card is not None and p.card.makes(step.name) for p in (pair.a, pair.b)):
+            continue  # told with the items of its card
+        what = _STEP.fill(name=pair.both.step_title(step.name))
         if a is None or b is None or isinstance(a, FormulaStep) is not isinstance(b, FormulaStep):
             sides = [_kind(pair, one) if one is not None else None for one in (a, b)]
             yield Change(code="step", name=step.name, what=what, a=sides[0], b=sides[1])
         elif isinstance(a, FormulaStep) and isinstance(b, FormulaStep):
             formulas = _formula(pair, a), _formula(pair, b)
-            yield _part("formula", step.name, what, _FORMULA, formulas)
+            yield part("formula", step.name, what, _FORMULA, formulas)
         elif isinstance(a, DecisionTable) and isinstance(b, DecisionTable):
             policies = same(a.hit_policy.value), same(b.hit_policy.value)
-            yield _part("hit-policy", step.name, what, _HIT_POLICY, policies)
+            yield part("hit-policy", step.name, what, _HIT_POLICY, policies)
             sums = [same(t.aggregate.value if t.aggregate else "—") for t in (a, b)]
-            yield _part("aggregate", step.name, what, _AGGREGATE, (sums[0], sums[1]))
+            yield part("aggregate", step.name, what, _AGGREGATE, (sums[0], sums[1]))
 
 
 def _kind(pair: Aligned, step: Step) -> Text:

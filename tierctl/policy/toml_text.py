@@ -29,6 +29,14 @@ _COMMENTS = {
         " 100万-500万, 媒体, 律师; - for any value.\nhit_policy: unique allows one match; first"
         " takes the first one; any, priority and collect: see README.",
     ),
+    "scorecard": Text(
+        "评分卡：每个项目一段。rungs 从高分到低分，取第一档符合的；评审项写 points"
+        "（得分所在的输入）和 max。\nmissing：refuse 缺值不定级，zero 计 0 分，或一个分数。"
+        "out_of 是各项满分之和。",
+        "Scorecard: one part per item. rungs from the best down, the first that holds counts; a"
+        " judged item has points (the input that holds them) and max.\nmissing: refuse for no"
+        " grade, zero for no points, or a number. out_of is what all max add up to.",
+    ),
     "cases": Text(
         "用例：given 是客户的单元格，then 是应得的结果；tierctl policy test 逐个核对。",
         "Cases: given are a customer's cells, then what must come out; tierctl policy test tries"
@@ -39,13 +47,14 @@ _COMMENTS = {
     ),
 }
 _SECTIONS = ("summary", "conditions")
-_BLOCKS = ("steps", "cases")
+_BLOCKS = ("steps", "scorecard", "cases")
+_CARD_BLOCKS = ("limits", "characteristics")
 
 
 def toml_text(document: PolicyDocument, comments: Lang | None = None) -> str:
     """Return the document as TOML; with `comments`, each part is explained in that language."""
     data = document.model_dump(exclude_defaults=True)
-    for given, step in zip(data["steps"], document.steps, strict=True):
+    for given, step in zip(data.get("steps", ()), document.steps, strict=True):
         if step.rules:
             given.setdefault("hit_policy", step.hit_policy)
     lines: list[str] = []
@@ -57,6 +66,8 @@ def toml_text(document: PolicyDocument, comments: Lang | None = None) -> str:
         if key == "steps":
             lines += _comment(key, comments)
             lines += (line for step in value for line in _step(step))
+        elif key == "scorecard":
+            lines += [*_comment(key, comments), *_card(value)]
         elif key == "cases":
             lines += _comment(key, comments)
             lines += (line for case in document.cases for line in case_lines(case))
@@ -95,6 +106,18 @@ def _step(step: Mapping[str, Any]) -> Iterator[str]:
     yield from _pairs({key: step[key] for key in order})
 
 
+def _card(card: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
+    yield "[scorecard]"
+    yield from _pairs({key: value for key, value in card.items() if key not in _CARD_BLOCKS})
+    for block in _CARD_BLOCKS:
+        for part in card.get(block, ()):
+            yield ""
+            yield f"[[scorecard.{block}]]"
+            order = sorted(part, key=lambda key: key == "rungs")
+            yield from _pairs({key: part[key] for key in order})
+
+
 def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if isinstance(value, tuple) and any(isinstance(item, dict) for item in value):
@@ -114,4 +137,6 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         # A string of JSON is one of TOML, but for DEL.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
     return value.isoformat() if isinstance(value, date) else json.dumps(value)

@@ -35,13 +35,14 @@ def diff_page(diff: PolicyDiff, view: View) -> RenderableType:
         parts.append(_block(view.say(words.STRUCTURE), _grid(lines, view)))
     for step, rules in groupby(diff.rules, lambda change: change.step):
         lines = [(rule.gives, words.sides_text(rule.a, rule.b)) for rule in rules]
-        parts.append(_block(view.file_text(view.say(words.RULES, step=step)), _grid(lines, view)))
+        head = words.RULES.fill(step=diff.pair.both.step_title(step))
+        parts.append(_block(view.file_text(view.say(head)), _grid(lines, view)))
     found, both = diff.difference, diff.pair.both
     if found.moves:
         parts.append(_block(view.say(words.WHO), _moves(found.moves, both, view)))
     for step in found.steps:
         if step.moves:
-            title = view.file_text(view.say(words.STEP, step=step.name))
+            title = view.file_text(view.say(words.STEP, step=both.step_title(step.name)))
             parts.append(_block(title, _moves(step.moves, both, view)))
     if found.doubts:
         doubts = Group(*(view.text(view.say(doubt)) for doubt in found.doubts))

@@ -19,6 +19,7 @@ from tierctl.model.text import Text
 from tierctl.policy.shown import condition_text, shown_value
 from tierctl.policy.steps import FormulaStep
 from tierctl.render import words
+from tierctl.render.card_explanation import customer_card
 from tierctl.render.safe import safe_text
 from tierctl.render.summary import findings
 from tierctl.render.view import View
@@ -36,8 +37,14 @@ def explanation(explained: Explained, view: View) -> RenderableType:
         parts.append(_told(decision.problems, why, "red", view))
     if decision.warnings:
         parts.append(_told(decision.warnings, words.WARNINGS, "yellow", view))
-    parts += [_step(explained, step, view) for step in explained.steps]
-    parts += [_gaps(explained, view)] if explained.gaps else []
+    card = explained.policy.card
+    steps = [s for s in explained.steps if card is None or not card.makes(s.step.name)]
+    parts += [_step(explained, step, view) for step in steps]
+    if explained.card is not None:
+        # What a card asks for is points, and its way up says of which items.
+        parts += customer_card(explained.policy, explained.card, view)
+    elif explained.gaps:
+        parts.append(_gaps(explained, view))
     parts += [findings(explained.policy.notes, view)] if explained.policy.notes else []
     return Group(*(part for item in parts for part in (item, RichText(""))))
 
@@ -88,6 +95,8 @@ def _results(explained: Explained, view: View) -> RenderableType | None:
     grid = Table.grid(padding=(0, 2))
     for name, result in policy.results.items():
         value = given.get(name)
+        if policy.card is not None and policy.card.counts(name):
+            continue  # they stand on the card
         if name != policy.main_result.name and not result.hidden and value is not None:
             shown_as = shown_value(policy, name, value, view.lang == "zh")
             grid.add_row(view.text(view.say(result.label)), view.text(shown_as))

@@ -32,6 +32,7 @@ _KINDS = {
     "date-as-text": Text("日期存为文本", "date stored as text"),
     "error-cell": Text("错误值", "error value"),
     "uncached-formula": Text("公式没有保存结果", "formula without a stored value"),
+    "no-rule": Text("不能评分", "no score"),
     "missing-value": Text("缺少必需的值", "required value missing"),
     "no-choice": Text("不在可选值内", "none of the choices"),
     "outside-domain": Text("超出允许范围", "outside what is allowed"),

@@ -1,107 +1,101 @@
-"""The filled card of one customer as a JSON object."""
+"""Scorecards as JSON objects: the card of a policy, and that of a customer."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tierctl.app.assessed import Assessed
-from tierctl.app.save_answers import Saved
-from tierctl.engine.card_reading import Item
-from tierctl.model.text import Lang
-from tierctl.policy.shown import plain_value
-from tierctl.render.json_head import head
-from tierctl.render.json_object import diagnostic
-from tierctl.tables.header import IDENTITY
+from tierctl.app.card_sentences import CardSentences
+from tierctl.app.explain import CustomerCard
+from tierctl.engine.way_up import WayUp
+from tierctl.model.text import Lang, Text
+from tierctl.policy.card import Characteristic, Scorecard
+from tierctl.policy.policy import Policy
 
 
-def card_json(assessed: Assessed, saved: Saved | None, lang: Lang, unmask: bool) -> dict[str, Any]:
-    """Return the object that `score-credit` prints with `--json` for one customer."""
-    policy, reading = assessed.policy, assessed.reading
-    assert policy.card is not None
+def card_json(card: Scorecard) -> dict[str, Any]:
+    """Return the card of a policy; its rungs and grades are rules of the steps that are named."""
     return {
-        **head("score-credit"),
-        "policy": {
-            "id": policy.id,
-            "version": policy.version,
-            "digest": policy.digest,
-            "as_of": policy.as_of.isoformat() if policy.as_of is not None else None,
-            "strict": policy.strict,
-        },
-        **{name: assessed.values.get(name) for name in IDENTITY},
-        "status": assessed.status.value,
-        "grade": assessed.grade,
-        "total": reading.total,
-        "out_of": policy.card.out_of,
-        "items": [_item(assessed, item, lang) for item in reading.items],
-        "subtotals": [
+        "out_of": card.out_of,
+        "initial": card.initial,
+        "decimals": card.decimals,
+        "total": card.total,
+        "grade": card.grade,
+        "grades": card.grades,
+        "sections": [{"id": s.id, "label": _both(s.label), "max": s.most} for s in card.sections],
+        "characteristics": [_item(item) for item in card.characteristics],
+        "limits": [
             {
-                "id": section.id,
-                "label": section.label.to(lang),
-                "points": reading.subtotals[section.id],
-                "max": section.most,
+                "rule": limit.rule,
+                "label": _both(limit.label),
+                "at_most" if limit.cap else "grade": limit.grade,
             }
-            for section in policy.card.sections
+            for limit in card.limits.values()
         ],
-        "range": {
-            "low": reading.low,
-            "high": reading.high,
-            "lowest_grade": reading.lowest,
-            "highest_grade": reading.highest,
-        },
-        "reason_codes": [
+    }
+
+
+def _item(item: Characteristic) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "code": item.code,
+        "label": _both(item.label),
+        "section": item.section,
+        "max": item.most,
+        "baseline": item.baseline,
+        "judged": item.judged,
+        "points": item.points,
+        "step": item.table,
+        "missing": "refuse" if item.missing is None else item.missing,
+        "missing_stated": item.missing_stated,
+        "reason": _both(item.reason),
+    }
+
+
+def customer_card_json(policy: Policy, card: CustomerCard, lang: Lang) -> dict[str, Any]:
+    """Return the card of a customer: points, sums, what cost most, the way up, the limit."""
+    reading, sentences = card.reading, CardSentences(policy, card.reader, lang)
+    return {
+        "items": [
             {
-                "code": loss.code,
-                "item": loss.item.characteristic.id,
-                "points": loss.points,
-                "reason": loss.reason.to(lang),
+                "id": item.characteristic.id,
+                "section": item.characteristic.section,
+                "points": item.points,
+                "max": item.characteristic.most,
+                "rule": item.rule,
+                "low": item.low,
+                "high": item.high,
             }
+            for item in reading.items
+        ],
+        "subtotals": dict(reading.subtotals),
+        "total": reading.total,
+        "low": reading.low,
+        "high": reading.high,
+        "lowest": reading.lowest,
+        "highest": reading.highest,
+        "reason_codes": [
+            {"code": loss.code, "reason": loss.reason.to(lang), "points": loss.points}
             for loss in reading.losses
         ],
-        "way_up": _way(assessed),
-        "limit": _limit(assessed, lang),
-        "inputs": {
-            name: plain_value(policy, name, assessed.values.get(name))
-            for name, answer in assessed.answers.items()
-            if name not in IDENTITY and not answer.blank
-        },
-        "problems": [diagnostic(found, lang, unmask) for found in assessed.problems],
-        "warnings": [diagnostic(found, lang, unmask) for found in assessed.warnings],
-        "saved": _saved(saved),
+        "way_up": _way_up(card.way, sentences) if card.way is not None else None,
+        "limit": (
+            {"rule": reading.limit.rule, "text": sentences.limit(reading)}
+            if reading.limit is not None
+            else None
+        ),
     }
 
 
-def _item(assessed: Assessed, item: Item, lang: Lang) -> dict[str, Any]:
-    given = item.characteristic
-    return {
-        "id": given.id,
-        "code": given.code,
-        "label": given.label.to(lang),
-        "section": given.section,
-        "values": {
-            name: plain_value(assessed.policy, name, value)
-            for name, value in assessed.read_by(item).items()
-        },
-        "points": item.points,
-        "max": given.most,
-        "rule": item.rule,
-        "low": item.low,
-        "high": item.high,
-    }
-
-
-def _way(assessed: Assessed) -> dict[str, Any] | None:
-    way = assessed.way
-    if way is None:
-        return None
+def _way_up(way: WayUp, sentences: CardSentences) -> dict[str, Any]:
     return {
         "grade": way.grade,
-        "total": way.total,
         "needed": way.needed,
-        "raises": [
+        "total": way.total,
+        "text": sentences.way_text(way),
+        "items": [
             {
-                "item": one.item.characteristic.id,
-                "from": one.item.points,
-                "to": one.points,
+                "id": one.item.characteristic.id,
+                "points": one.points,
                 "rule": one.rule.id if one.rule is not None else None,
             }
             for one in way.raises
@@ -109,27 +103,5 @@ def _way(assessed: Assessed) -> dict[str, Any] | None:
     }
 
 
-def _limit(assessed: Assessed, lang: Lang) -> dict[str, Any] | None:
-    limit = assessed.reading.limit
-    if limit is None:
-        return None
-    return {
-        "id": limit.rule,
-        "label": limit.label.to(lang),
-        "grade": limit.grade,
-        "cap": limit.cap,
-        "grade_by_score": assessed.by_score,
-    }
-
-
-def _saved(saved: Saved | None) -> dict[str, Any] | None:
-    if saved is None:
-        return None
-    return {
-        "path": str(saved.path),
-        "sheet": saved.sheet,
-        "row": saved.row + 1,
-        "new": saved.new,
-        "replaced": saved.replaced,
-        "written": saved.written,
-    }
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -10,6 +10,7 @@ from tierctl.engine.trace import StepTrace
 from tierctl.model.text import Lang
 from tierctl.policy.shown import condition_text, plain_value
 from tierctl.policy.steps import FormulaStep
+from tierctl.render.json_card import customer_card_json
 from tierctl.render.json_head import head
 from tierctl.render.json_object import diagnostic
 
@@ -43,6 +44,11 @@ def explained_json(explained: Explained, lang: Lang, unmask: bool) -> dict[str, 
             }
             for gap in explained.gaps
         ],
+        "card": (
+            customer_card_json(explained.policy, explained.card, lang)
+            if explained.card is not None
+            else None
+        ),
         "policy_findings": [diagnostic(n, lang, unmask) for n in explained.policy.notes],
     }
 

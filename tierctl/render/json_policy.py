@@ -11,6 +11,7 @@ from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import Input, Policy, Result
 from tierctl.policy.shown import condition_text
 from tierctl.policy.steps import FormulaStep, Step
+from tierctl.render.json_card import card_json
 from tierctl.render.json_head import head
 from tierctl.render.json_object import diagnostic
 from tierctl.render.json_outcome import period_json
@@ -76,6 +77,7 @@ def policy_json(policy: Policy, lang: Lang, unmask: bool) -> dict[str, Any]:
             "scope": {n: condition_text(policy, n, c, lang) for n, c in policy.scope.items()},
             "inputs": [_input(read) for read in policy.inputs.values()],
             "results": [_result(result) for result in policy.results.values()],
+            "scorecard": card_json(policy.card) if policy.card is not None else None,
             "steps": [_step(policy, step, lang) for step in policy.steps],
             "warnings": [
                 {

@@ -11,12 +11,13 @@ from rich.text import Text as RichText
 
 from tierctl.app.summary_words import settings_text
 from tierctl.engine.reasons import conditions_text, rule_text
-from tierctl.model.text import Text, joined, same
+from tierctl.model.text import LANGS, Text, joined, same
 from tierctl.policy.document import PolicyDocument
 from tierctl.policy.policy import InputType, Policy
 from tierctl.policy.shown import allowed_text, condition_text, shown_value
 from tierctl.policy.steps import DecisionTable, FormulaStep
 from tierctl.render import words
+from tierctl.render.card_page import card_page
 from tierctl.render.summary import findings
 from tierctl.render.view import View
 
@@ -57,11 +58,15 @@ def policy_page(policy: Policy, view: View) -> RenderableType:
     parts: list[RenderableType] = [title, _inputs(policy, view)]
     parts += [_parameters(policy, view)] if policy.parameters else []
     parts += [_scope(policy, view)] if policy.scope else []
+    card = policy.card
     for step in policy.steps:
+        if card is not None and card.makes(step.name):
+            continue
         if isinstance(step, FormulaStep):
             parts.append(_formula(policy, step, view))
         else:
             parts.append(_rules(policy, step, view))
+    parts += [Group(*card_page(policy, card, view))] if card is not None else []
     parts += [_remarks(policy, view)] if policy.remarks else []
     parts.append(_tiers(policy, view))
     parts += [findings(policy.notes, view)] if policy.notes else []
@@ -72,9 +77,14 @@ def _inputs(policy: Policy, view: View) -> RenderableType:
     grid = _grid()
     read = policy.read
     for given in policy.inputs.values():
-        if given.name not in read and not given.required and given.name != policy.segment:
+        named = given.required or given.expected is not None or given.name in policy.sources
+        if given.name not in read and not named and given.name != policy.segment:
             continue
         facts = [words.REQUIRED if given.required else words.OPTIONAL]
+        if given.formula is not None and given.sources:
+            labels = {name: policy.label(name) for name in given.sources}
+            text = Text(*(given.formula.printed(labels, lang) for lang in LANGS))
+            facts.append(words.OR_FROM.fill(formula=text))
         facts += [words.unit_text(given.unit)] if given.unit.symbol else []
         facts += [words.DATE] if given.type is InputType.DATE else []
         if given.choices:
@@ -167,6 +177,8 @@ def _formula(policy: Policy, step: FormulaStep, view: View) -> RenderableType:
 def _tiers(policy: Policy, view: View) -> RenderableType:
     grid = _grid()
     for result in policy.results.values():
+        if policy.card is not None and result.name == policy.card.by_score != policy.card.grade:
+            continue  # the same tiers again, before the limits
         if result.tiers:
             order = " < ".join(view.say(tier.label) for tier in result.tiers)
             grid.add_row(view.text(view.say(result.label)), view.text(order))

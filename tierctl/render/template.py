@@ -7,6 +7,7 @@ from typing import Any
 
 from tierctl.app.shell_word import shell_word
 from tierctl.app.template import MadeTemplate
+from tierctl.app.template_columns import sources_text
 from tierctl.model.address import column_letters
 from tierctl.model.text import Text
 from tierctl.render import words
@@ -19,8 +20,11 @@ def made_text(made: MadeTemplate, reference: str) -> Iterator[Text]:
     path = safe_text(str(made.path))
     policy, file = (safe_text(shell_word(text)) for text in (reference, str(made.path)))
     yield words.NEW_FILE.fill(path=path)
-    for col, column in enumerate(made.columns.values()):
+    for col, (name, column) in enumerate(made.columns.items()):
+        read = made.policy.inputs[name]
         needed = words.REQUIRED if column.required else words.OPTIONAL
+        if column.required and read.sources:
+            needed = words.REQUIRED_OR.fill(names=sources_text(made.policy, read))
         yield words.TEMPLATE_COLUMN.fill(
             letters=column_letters(col), header=safe_text(column.header), needed=needed
         )

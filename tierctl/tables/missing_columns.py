@@ -19,6 +19,9 @@ def missing_columns(header: Header, policy: Policy) -> Iterator[Diagnostic]:
     for name, read in policy.inputs.items():
         if read.required or name in header.inputs or name in header.unsettled:
             continue
+        given = [one for one in policy.derived if name in one.sources]
+        if given and name not in policy.read and all(one.name in header.inputs for one in given):
+            continue  # what it would serve to calculate has a column
         col = near_column(header, read)
         at = header.ref(min(header.texts))
         if col is None:

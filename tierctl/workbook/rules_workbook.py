@@ -74,6 +74,15 @@ _RULES = (
         " sum = points are added up, and below, after a blank row, stands a table Points | Tier.",
     ),
     Text(
+        "评分卡：表头写 项目 | 条件 | 得分，一档一行，项目就是客户表里的表头；评审项的条件写"
+        " 评审分，得分写 0-10；最后几行的项目写 总分，得分列写等级。还可以有 部分、满分、缺失、"
+        "扣分原因 等列。",
+        "A scorecard: the header Item | Condition | Points, a row per rung; an item is a header of"
+        " the customers' sheet. Of a judged item the condition is judged, the points 0-10. In the"
+        " last rows the item is Total score, and the points are the grades. Section, Max, Missing"
+        " and Reason may be columns, too.",
+    ),
+    Text(
         "“等级说明”工作表：每个等级一行，写上服务、价格、激励等文字；定级时加"
         " --columns tier,reason,服务 写在每位客户旁边。空着的不写。",
         "The sheet “Tier texts” has a row for each tier: its service, price, incentive. With"
