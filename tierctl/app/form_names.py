@@ -67,7 +67,7 @@ def _for_file(text: str) -> str:
 
 def _for_sheet(text: str) -> str:
     # An apostrophe may stand anywhere but at the ends.
-    text = _NOT_IN_SHEETS.sub("_", _plain(text)).strip(" '")
+    text = _NOT_IN_SHEETS.sub("_", _plain(text)).strip(" .'")
     return f"_{text}" if text.casefold() == _RESERVED_SHEET else text
 
 

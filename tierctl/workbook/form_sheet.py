@@ -14,7 +14,7 @@ from tierctl.workbook.form import Form, FormItem, FormSection
 from tierctl.workbook.form_cells import BAND, HEAD, FormCells, Look
 from tierctl.workbook.text_width import line_count, shortened, text_width
 
-_WIDTHS = (9.5, 21, 12.5, 28, 6, 15, 9)
+_WIDTHS = (11.5, 20, 12.5, 27.5, 6, 15, 8.5)
 """Number, item, reference points in two columns, most, value, points."""
 _LAST = len(_WIDTHS)
 _LINE, _SPARE, _LEAST = 1.36, 6, 19.5
@@ -23,6 +23,8 @@ _SIDES, _INDENT = 1, 1.5
 """What a cell's edges take of its width, and the indent of a text that stands at the left."""
 _TIGHT = 0.95
 """What a Chinese character takes more than two digits of the font that widths are counted in."""
+_WIDE = str.maketrans(dict.fromkeys("≤≥×→“”", "　"))
+"""What Chinese fonts draw as wide as a character."""
 _PAGE, _SMALLEST, _MORE = 790, 0.62, 6
 """The height of A4 between its margins, at the scale at which the columns are as wide as it; to
 what a longer form may shrink to go on one page, and how much higher the rows of a shorter one get.
@@ -31,7 +33,7 @@ _FOOTER = 110
 
 _TITLE = Look(size=16, bold=True, horizontal="center", boxed=False)
 _SUBTITLE = Look(size=8, color="737373", horizontal="center", boxed=False)
-_LABEL = Look(fill=HEAD, bold=True, horizontal="center")
+_LABEL = Look(fill=HEAD, bold=True, size=9, horizontal="center")
 _TEXT = Look(horizontal="left")
 _EMPTY = Look()
 _HEADER = Look(fill=HEAD, bold=True, horizontal="center")
@@ -222,5 +224,5 @@ def _lines(text: str, piece: _Piece) -> int:
     indent = _INDENT if piece.look.horizontal == "left" else 0
     width = sum(_WIDTHS[piece.first - 1 : piece.last]) - _SIDES - indent
     room = width * 11 / piece.look.size * _TIGHT
-    lines = text.splitlines()
+    lines = text.translate(_WIDE).splitlines()
     return sum(1 if text_width(line) <= room else line_count(line, room) for line in lines)
