@@ -14,14 +14,14 @@ from tierctl.workbook.form import Form, FormItem, FormSection
 from tierctl.workbook.form_cells import BAND, HEAD, FormCells, Look
 from tierctl.workbook.text_width import line_count, shortened, text_width
 
-_WIDTHS = (11.5, 20, 12.5, 27.5, 6, 15, 8.5)
+_WIDTHS = (11.5, 20, 12.5, 27, 6, 15, 9)
 """Number, item, reference points in two columns, most, value, points."""
 _LAST = len(_WIDTHS)
 _LINE, _SPARE, _LEAST = 1.36, 6, 19.5
 """The height of a line by the size of its letters, and what a row has beside its lines."""
-_SIDES, _INDENT = 1, 1.5
+_SIDES, _INDENT = 1, 2
 """What a cell's edges take of its width, and the indent of a text that stands at the left."""
-_TIGHT = 0.95
+_TIGHT = 0.92
 """What a Chinese character takes more than two digits of the font that widths are counted in."""
 _WIDE = str.maketrans(dict.fromkeys("≤≥×→“”", "　"))
 """What Chinese fonts draw as wide as a character."""
