@@ -9,11 +9,13 @@ from pathlib import Path
 
 from tierctl.app import messages
 from tierctl.app.annotation_columns import ColumnBuilder
+from tierctl.app.annotation_of import annotation_of
 from tierctl.app.beside import found_in, joined_rows, meant_for, on_rows
 from tierctl.app.check import refuse_errors
 from tierctl.app.cross import CrossTable, cross_tables
 from tierctl.app.decided import decided
 from tierctl.app.existing import Comparison, OnExisting
+from tierctl.app.forms import FormsWanted, PlacedForm, PlannedForms, planned_forms
 from tierctl.app.outcome import Outcome
 from tierctl.app.page import PageWriter
 from tierctl.app.roles import Roles
@@ -28,11 +30,10 @@ from tierctl.model.text import Lang
 from tierctl.ooxml.workbook import WorkbookFile
 from tierctl.policy.policy import Policy
 from tierctl.policy.settings import today
-from tierctl.tables.header import IDENTITY
 from tierctl.tables.options import TableOptions
 from tierctl.tables.read import read_table
 from tierctl.workbook.annotate import Annotator
-from tierctl.workbook.annotation import Annotation, AnnotationColumn
+from tierctl.workbook.annotation import AnnotationColumn
 from tierctl.workbook.messages import stale_page
 from tierctl.workbook.own_columns import own_columns
 from tierctl.workbook.own_page import own_page
@@ -60,6 +61,8 @@ class ClassifyOptions:
     as_of: date | None = None
     """The date that the summary sheet names; today's without one."""
     lang: Lang | None = None
+    forms: FormsWanted | None = None
+    """Where a form for every customer goes, by the first policy: a scorecard."""
     taken: Set[Path] = frozenset()
     """Outputs that this run has already given to other inputs."""
 
@@ -77,7 +80,9 @@ class Classified:
     summary_sheet: str | None
     """The name of the sheet with the summary, if there is one."""
     output: Path
+    forms: Sequence[PlacedForm]
     written: bool
+    """Whether the copy and the forms were."""
     lang: Lang
 
     @property
@@ -172,7 +177,7 @@ class _Run:
                 builders, self.policies, decided_tables, strict=True
             )
         ]
-        annotator = Annotator(self.workbook, self._annotation(outcomes, rows, columns))
+        annotator = Annotator(self.workbook, annotation_of(outcomes, rows, columns))
         diagnostics += annotator.copy.diagnostics
         if self.source.with_name(f"~${self.source.name}").exists():
             diagnostics.append(messages.open_elsewhere(self.source.name))
@@ -180,6 +185,7 @@ class _Run:
         found = found_in(outcomes, [*diagnostics, *told])
         crosses = cross_tables(outcomes)
         refuse_existing(target, force=options.force)
+        forms = self._forms(outcomes[0], target, lang)
         report(Stage.ANNOTATING)
         if options.dry_run:
             annotator.rehearse()
@@ -195,6 +201,8 @@ class _Run:
                 as_of=options.as_of or today(),
             ).page()
             annotator.write(target, PlacedPage(page, place))
+        if forms is not None and not options.dry_run:
+            forms.write()
         return Classified(
             source=self.source,
             outcomes=outcomes,
@@ -203,8 +211,21 @@ class _Run:
             columns=annotator.copy.columns,
             summary_sheet=place.name if place is not None else None,
             output=target,
+            forms=forms.placed if forms is not None else [],
             written=not options.dry_run,
             lang=lang,
+        )
+
+    def _forms(self, outcome: Outcome, target: Path, lang: Lang) -> PlannedForms | None:
+        if self.options.forms is None:
+            return None
+        return planned_forms(
+            self.options.forms,
+            outcome,
+            lang,
+            self.source.name,
+            force=self.options.force,
+            taken={*self.options.taken, target},
         )
 
     def _tables(self) -> list[BoundTable]:
@@ -263,31 +284,6 @@ class _Run:
         if self.options.summary_sheet:
             return page_place(self.workbook, self.stamp, earlier, SHEET.to(lang))
         return None, [stale_page(earlier.name)] if earlier is not None else []
-
-    def _annotation(
-        self, outcomes: Sequence[Outcome], rows: Sequence[int], columns: Sequence[AnnotationColumn]
-    ) -> Annotation:
-        first = outcomes[0].table
-        policies = [outcome.policy for outcome in outcomes]
-        return Annotation(
-            sheet=first.sheet,
-            header_row=first.header_row,
-            rows=rows,
-            columns=columns,
-            data_cols=sorted(
-                {
-                    column.col
-                    for outcome in outcomes
-                    for column in outcome.table.columns.values()
-                    if column.input in IDENTITY or outcome.policy.inputs[column.input].required
-                }
-            ),
-            used_last_col=max(outcome.table.used_last_col for outcome in outcomes),
-            last_row=max(outcome.table.last_row for outcome in outcomes),
-            policy=" ".join(policy.id for policy in policies),
-            policy_version=" ".join(policy.version for policy in policies),
-            policy_digest=" ".join(policy.digest for policy in policies),
-        )
 
 
 def _header(table: BoundTable) -> CellRef:

@@ -72,7 +72,7 @@ def grade_files(
         def work(file: Path, report: Report) -> Classified:
             policy, chosen = rules(file)
             result = classify(file, policy, replace(chosen, taken=frozenset(taken)), report)
-            taken.add(result.output)
+            taken.update((result.output, *(form.path for form in result.forms)))
             after(result)
             return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +13,7 @@ from tierctl.model.errors import UsageRefused
 from tierctl.model.text import Text
 
 if TYPE_CHECKING:
+    from tierctl.app.forms import FormsWanted
     from tierctl.policy.settings import Settings
     from tierctl.tables.options import TableOptions
 
@@ -157,6 +158,28 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=said("只看结果，不写文件。", "Show all, write nothing.")),
 ]
+Forms = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        readable=False,  # the use case tells what is wrong with it
+        help=said(
+            "给每位客户写一张可打印的 A4 评定表，每人一个工作簿，放在这个文件夹里。",
+            "Write a printable A4 form for every customer: a workbook each, in this folder.",
+        ),
+    ),
+]
+FormsWorkbook = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.xlsx",
+        readable=False,  # the use case tells what is wrong with it
+        help=said(
+            "同上，写成一个工作簿，每位客户一张工作表。",
+            "The same in one workbook, with a sheet for every customer.",
+        ),
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(
@@ -228,6 +251,25 @@ def settings(
         texts=texts,
         as_of=as_of.date() if as_of is not None else today(),
         strict=strict,
+    )
+
+
+def forms_wanted(
+    folder: Path | None, workbook: Path | None, as_of: date, files: list[Path]
+) -> FormsWanted | None:
+    """Return what the command line says about forms. Raises UsageRefused."""
+    place = folder or workbook
+    if place is None:
+        return None
+    from tierctl.app import form_messages
+    from tierctl.app.forms import FormsWanted
+
+    if folder is not None and workbook is not None:
+        raise form_messages.forms_twice()
+    if workbook is not None and len(files) > 1:
+        raise form_messages.one_file_for_forms()
+    return FormsWanted(
+        place=place, one_workbook=folder is None, as_of=as_of, inputs=frozenset(files)
     )
 
 

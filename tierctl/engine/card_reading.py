@@ -14,7 +14,7 @@ from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
 from tierctl.model.text import Text
 from tierctl.policy.card import Characteristic, Limit, Rung, Scorecard
-from tierctl.policy.policy import Policy
+from tierctl.policy.policy import InputType, Policy
 from tierctl.policy.steps import DecisionTable, Rule
 
 MOST_REASONS = 3
@@ -160,6 +160,19 @@ class CardReader:
         found = hit(table, self._matching(table, values), self._policy.results)
         grade = found.results[self.card.by_score] if isinstance(found, Hit) else None
         return str(grade) if grade is not None else None
+
+    def fixed_inputs(self, given: Characteristic) -> list[str]:
+        """Return the choices of an item that are what the customer is, as a type or a region.
+
+        They are those that stand beside a number; where there are only choices, they can rise.
+        """
+        names = self.table(given).names
+        choices = [
+            name
+            for name in names
+            if name in self._policy.inputs and self._policy.inputs[name].type is InputType.TEXT
+        ]
+        return choices if len(choices) < len(names) else []
 
     def possible(
         self, item: Characteristic, values: Mapping[str, Value], fixed: Sequence[str]

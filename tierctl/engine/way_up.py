@@ -13,8 +13,7 @@ from itertools import combinations, product
 from tierctl.engine.card_reading import CardReader, CardReading, Item
 from tierctl.model.quantity import rounded
 from tierctl.model.table import Value
-from tierctl.policy.card import Characteristic
-from tierctl.policy.policy import InputType, Policy
+from tierctl.policy.policy import Policy
 from tierctl.policy.sets import NumberSet
 from tierctl.policy.steps import Rule
 
@@ -57,7 +56,7 @@ class WaysUp:
         self._scale = 10**card.decimals
         self._tiers = [tier.id for tier in policy.results[card.grade].tiers]
         self._least = {grade: self._bound(grade) for grade in self._tiers}
-        self._fixed = {c.id: self._fixed_inputs(c) for c in card.characteristics if not c.judged}
+        self._fixed = {c.id: reader.fixed_inputs(c) for c in card.characteristics if not c.judged}
         self._known: dict[tuple[object, ...], tuple[tuple[int, int, Rule | None], ...] | None] = {}
 
     def of(self, reading: CardReading, values: Mapping[str, Value], grade: str) -> WayUp | None:
@@ -103,19 +102,6 @@ class WaysUp:
                     step = 0.0 if interval.low_closed else 1 / self._scale
                     lows.append(max(interval.low + step, -1e9))
         return min(lows, default=None)
-
-    def _fixed_inputs(self, given: Characteristic) -> list[str]:
-        """Return the choices of an item that are what the customer is, as a type or a region.
-
-        They are those that stand beside a number; where there are only choices, they can rise.
-        """
-        names = self._reader.table(given).names
-        choices = [
-            name
-            for name in names
-            if name in self._policy.inputs and self._policy.inputs[name].type is InputType.TEXT
-        ]
-        return choices if len(choices) < len(names) else []
 
     def _steps(self, item: Item, position: int, values: Mapping[str, Value]) -> list[_Step]:
         """Return what an item could give more, the least first."""

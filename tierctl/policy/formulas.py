@@ -92,6 +92,10 @@ class Formula:
         spellings = {id: spelled(name) for id, name in names.items()}
         return _printed(self.expression, spellings, lang)
 
+    def said(self, labels: Mapping[str, Text], lang: Lang) -> str:
+        """Return it for people, who read a label with spaces without brackets around it."""
+        return _printed(self.expression, {id: labels[id].to(lang) for id in self.names}, lang)
+
 
 class Undefined(ArithmeticError):
     """A formula that has no value for what it read; `kind` is the first reason met."""

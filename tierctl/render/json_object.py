@@ -68,6 +68,10 @@ def _file(result: Classified, lang: Lang, unmask: bool) -> dict[str, Any]:
             for placed in result.columns
         ],
         "summary_sheet": result.summary_sheet,
+        "forms": [
+            {"row": form.row + 1, "path": str(form.path), "sheet": form.sheet}
+            for form in result.forms
+        ],
         "diagnostics": [diagnostic(found, lang, unmask) for found in result.diagnostics],
     }
 

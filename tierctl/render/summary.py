@@ -140,6 +140,11 @@ def _output(result: Classified, view: View) -> RenderableType:
         sheet = view.file_text(result.summary_sheet)
         changes.append(view.say(words.SUMMARY_SHEET, name=sheet))
     lines.append(f"\n  {comma.join(changes)}", style="not bold")
+    if result.forms:
+        places = {form.path for form in result.forms}
+        place = next(iter(places)) if len(places) == 1 else next(iter(places)).parent
+        said = view.say(words.FORMS, count=len(result.forms), place=safe_text(str(place)))
+        lines.append(f"\n  {said}", style="not bold")
     lines.append(f"\n{view.say(words.NEXT)} ", style="bold")
     lines.append(_next(result, view), style="not bold")
     return lines

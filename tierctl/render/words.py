@@ -71,6 +71,7 @@ WOULD_WRITE = Text("试运行，未写文件；将写出", "Dry run, nothing wri
 FILLED = Text("填入 {col} 列“{header}”", "fills column {col} “{header}”")
 APPENDED = Text("新增 {col} 列“{header}”", "adds column {col} “{header}”")
 SUMMARY_SHEET = Text("写入工作表“{name}”", "writes the sheet “{name}”")
+FORMS = Text("评定表 {count} 份：{place}", "{count} forms: {place}")
 NEXT = Text("下一步", "Next")
 NEXT_RUN = Text("去掉 --dry-run 再运行一次。", "Run again without --dry-run.")
 NEXT_FIX = Text(
