@@ -14,7 +14,9 @@ from tierctl.render.json_object import diagnostic
 from tierctl.tables.header import IDENTITY
 
 
-def assessed_json(assessed: Assessed, saved: Saved | None, lang: Lang, unmask: bool) -> dict[str, Any]:
+def assessed_json(
+    assessed: Assessed, saved: Saved | None, lang: Lang, unmask: bool
+) -> dict[str, Any]:
     """Return the object that `score-credit` prints with `--json` for one customer."""
     policy, reading = assessed.policy, assessed.reading
     assert policy.card is not None
