@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tierctl.app.card_sentences import CardSentences
 from tierctl.engine.card_reading import CardReader, CardReading
+from tierctl.engine.graded_cards import graded_cards
 from tierctl.engine.way_up import WayUp
 from tierctl.model.decision import Decisions
 from tierctl.model.table import BoundTable, Value
@@ -26,13 +27,19 @@ class CardColumns:
     @cached_property
     def _values(self) -> list[dict[str, Value]]:
         columns = self._table.columns
+        if not columns:
+            return [{} for _ in self._table.rows]
         rows = zip(*(list(column.values) for column in columns.values()), strict=True)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     @cached_property
-    def readings(self) -> list[CardReading]:
-        """The card of every customer."""
-        return [self._reader.read(values) for values in self._values]
+    def readings(self) -> Sequence[CardReading]:
+        """The card of every customer: what was decided, or else read again item by item."""
+        graded = graded_cards(self._reader, self._decisions, self._values)
+        return [
+            reading if reading is not None else self._reader.read(values)
+            for reading, values in zip(graded, self._values, strict=True)
+        ]
 
     def points(self, name: str, given: Sequence[Value]) -> list[Value]:
         """Return a result with the points of those who have no grade: as far as they are known."""

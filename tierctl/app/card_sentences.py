@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tierctl.app import card_words as words
-from tierctl.engine.card_reading import CardReader, CardReading
+from tierctl.engine.card_reading import CardReader, CardReading, Loss
 from tierctl.engine.way_up import Raise, WaysUp, WayUp
 from tierctl.model.quantity import shown
 from tierctl.model.table import Value
@@ -22,6 +22,8 @@ class CardSentences:
         self._reader = reader
         self._ways = WaysUp(policy, reader)
         self._lang: Lang = lang
+        self._said: dict[tuple[object, ...], str] = {}
+        """What has been said of one item: very many customers have the same."""
 
     def codes(self, reading: CardReading) -> str | None:
         """Return what cost most points: `C2 流动比率偏低（-3）`."""
@@ -29,12 +31,14 @@ class CardSentences:
 
     def losses(self, reading: CardReading) -> list[str]:
         """Return the reason codes, the dearest first."""
-        return [
-            words.LOSS.fill(code=loss.code, reason=loss.reason, points=shown(loss.points)).to(
-                self._lang
-            )
-            for loss in reading.losses
-        ]
+        return [self._loss(loss) for loss in reading.losses]
+
+    def _loss(self, loss: Loss) -> str:
+        key = (loss.item.characteristic.id, loss.item.rule, loss.points)
+        if key not in self._said:
+            text = words.LOSS.fill(code=loss.code, reason=loss.reason, points=shown(loss.points))
+            self._said[key] = text.to(self._lang)
+        return self._said[key]
 
     def way(self, reading: CardReading, values: Mapping[str, Value], grade: Value) -> WayUp | None:
         """Return the cheapest way up for a customer; None without a grade."""
@@ -61,6 +65,13 @@ class CardSentences:
         )
 
     def _raise(self, one: Raise) -> str:
+        item = one.item
+        key = (item.characteristic.id, item.rule, item.points, one.points)
+        if key not in self._said:
+            self._said[key] = self._raised(one)
+        return self._said[key]
+
+    def _raised(self, one: Raise) -> str:
         item = one.item
         parts = words.RAISE.fill(
             label=item.characteristic.label,

@@ -195,7 +195,7 @@ class CardReader:
             low, high = (0.0, given.most) if points is None else (points, points)
             return Item(characteristic=given, points=points, rule=None, low=low, high=high)
         table = self.table(given)
-        rule = next(iter(self._matching(table, values)), None)
+        rule = next((rule for rule in table.rules if matches(rule, values)), None)
         if rule is not None:
             found = _points(rule, given)
             return Item(characteristic=given, points=found, rule=rule.id, low=found, high=found)

@@ -71,6 +71,12 @@ class ColumnDecisions(Decisions):
         graded = graded_decisions(self._policy, self._plan, self._found)
         return (self._told.get(i, decision) for i, decision in enumerate(graded))
 
+    def rules(self, step: str) -> Sequence[str | None]:
+        """Return the first rule by which a table decided each customer; None where none did."""
+        stage = next(stage for stage in self._plan.stages if stage.name == step)
+        rules: list[str | None] = self._found[str(stage.rule)].to_list()
+        return rules
+
     def values(self, result: str) -> Sequence[Value]:
         """Return what each customer got for a result; None for one that is ungraded."""
         values = self._found[result]

@@ -57,6 +57,7 @@ class WaysUp:
         self._tiers = [tier.id for tier in policy.results[card.grade].tiers]
         self._least = {grade: self._bound(grade) for grade in self._tiers}
         self._fixed = {c.id: reader.fixed_inputs(c) for c in card.characteristics if not c.judged}
+        self._gains: dict[tuple[object, ...], list[_Step]] = {}
         self._known: dict[tuple[object, ...], tuple[tuple[int, int, Rule | None], ...] | None] = {}
 
     def of(self, reading: CardReading, values: Mapping[str, Value], grade: str) -> WayUp | None:
@@ -105,6 +106,13 @@ class WaysUp:
 
     def _steps(self, item: Item, position: int, values: Mapping[str, Value]) -> list[_Step]:
         """Return what an item could give more, the least first."""
+        fixed = self._fixed.get(item.characteristic.id, [])
+        key = (position, item.points, *(values.get(name) for name in fixed))
+        if key not in self._gains:
+            self._gains[key] = self._found_steps(item, position, values)
+        return self._gains[key]
+
+    def _found_steps(self, item: Item, position: int, values: Mapping[str, Value]) -> list[_Step]:
         given, points = item.characteristic, item.points or 0.0
         if given.judged:
             gain = round((given.most - points) * self._scale)
@@ -125,11 +133,36 @@ class WaysUp:
         for count in range(1, len(most) + 1):
             if sum(most[:count]) < need:
                 continue
-            for judged in range(count + 1):
+            ladders = [steps for steps in every if steps and steps[0].rule is not None]
+            only = _fewest_on_ladders(ladders, count, need)
+            if only is not None:
+                return only
+            for judged in range(1, count + 1):
                 found = _fewest_points(_ways(every, count, judged, need), need)
                 if found is not None:
                     return found
         return None
+
+
+def _fewest_on_ladders(
+    ladders: Sequence[Sequence[_Step]], count: int, need: int
+) -> tuple[tuple[int, int, Rule | None], ...] | None:
+    """Return the way over so many ladders with the fewest points, the first of equal ones.
+
+    They come in card order, so that a way which gives just what is needed ends the search.
+    """
+    best: Sequence[_Step] | None = None
+    least = 0
+    for chosen in combinations(ladders, count):
+        if sum([steps[-1].gain for steps in chosen]) < need:
+            continue
+        for way in product(*chosen):
+            gain = sum([step.gain for step in way])
+            if gain >= need and (best is None or gain < least):
+                best, least = way, gain
+                if gain == need:
+                    return tuple((step.position, step.gain, step.rule) for step in best)
+    return None if best is None else tuple((s.position, s.gain, s.rule) for s in best)
 
 
 def _ways(

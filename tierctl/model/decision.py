@@ -64,6 +64,13 @@ class Decisions(Sequence[Decision]):
 
     __hash__ = None  # type: ignore[assignment] # equal by what it holds, so no key
 
+    def rules(self, step: str) -> Sequence[str | None]:
+        """Return the first rule by which a table decided each customer; None where none did."""
+        return [
+            next((match.rule for match in decision.matches if match.step == step), None)
+            for decision in self._decisions
+        ]
+
     def values(self, result: str) -> Sequence[Value]:
         """Return what each customer got for a result; None for one that is ungraded."""
         return [decision.results.get(result) for decision in self._decisions]
