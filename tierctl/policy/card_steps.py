@@ -23,7 +23,7 @@ TOTAL = "total_score"
 BY_SCORE = "score_grade"
 _BLANK = "空"
 _BY_SCORE = Label(zh="按分等级", en="Grade by score")
-_TOTALS = ("总得分", "合计得分", "评分", "信用得分", "Total", "Score")
+_TOTALS = ("总分", "Total score", "总得分", "合计得分", "评分", "信用得分", "Total", "Score")
 
 
 @dataclass(frozen=True, slots=True)
