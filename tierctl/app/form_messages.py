@@ -8,11 +8,11 @@ from tierctl.model.text import Text
 
 def forms_exist(path: str, count: int) -> OutputRefused:
     """Refuse to replace forms: somebody may have filled them in. `path` is the first one."""
-    more = Text(f"等 {count} 个文件", f" and {count - 1} more") if count > 1 else Text("", "")
-    exist = "exist" if count > 1 else "exists"
+    one = Text("{path}已存在", "{path} exists")
+    several = Text("{path} 等 {count} 个文件已存在", "{count} files exist, {path} among them")
     return OutputRefused(
         "output-exists",
-        Text(f"{path}{more.zh}已存在", f"{path}{more.en} {exist}"),
+        (several if count > 1 else one).fill(path=path, count=count),
         Text("请换一个位置，或用 --force 覆盖。", "Choose another place, or replace with --force."),
     )
 
