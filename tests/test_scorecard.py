@@ -460,3 +460,19 @@ def test_a_policy_without_a_card_is_none(tmp_path: Path) -> None:
     done = run("score-credit", firm_book(tmp_path / "a.xlsx"), "--policy", "sales-size")
     assert 78 == done.code
     assert "tierctl classify" in done.err
+
+
+def test_the_summary_spreads_the_totals_and_averages_the_items(samples: Path) -> None:
+    """Six of eight are graded: 78, 97, 31, 68, 99 and 57, on average 71.7."""
+    done = run("score-credit", samples / "credit-rating.xlsx", "--json", "--dry-run")
+    card = done.json["files"][0]["card"]
+    assert 6 == card["count"]
+    assert 71.67 == round(card["average"], 2)
+    assert [0, 0, 0, 1, 0, 1, 1, 1, 0, 2] == [band["count"] for band in card["totals"]]
+    averages = {row["id"]: row["average"] for row in card["items"]}
+    # 领导者素质 8, 9, 5, 7, 10, 6; 资产负债率 8, 8, 0, 7, 8, 6
+    assert 7.5 == averages["leadership"]
+    assert 37 / 6 == averages["debt_asset"]
+    shown = run("score-credit", samples / "credit-rating.xlsx", "--lang", "zh", "--dry-run").out
+    assert "90–100        2   ███████" in shown
+    assert "A 领导者素质" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tierctl.app.card_figures import card_figures
 from tierctl.app.outcome import Outcome
 from tierctl.app.watch_list import watched
 from tierctl.engine.reasons import rule_text
@@ -82,6 +83,7 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
             }
             for segment in figures.segments
         ],
+        "card": _card(outcome),
         "watched": [
             {
                 "row": customer.cell.row + 1,
@@ -94,6 +96,23 @@ def outcome_json(outcome: Outcome, lang: Lang) -> dict[str, Any]:
         ],
         "customers": _customers(outcome),
         "comparison": _comparison(outcome),
+    }
+
+
+def _card(outcome: Outcome) -> dict[str, Any] | None:
+    figures = card_figures(outcome)
+    if figures is None:
+        return None
+    return {
+        "count": figures.count,
+        "average": figures.average,
+        "totals": [
+            {"from": band.low, "to": band.high, "count": band.count} for band in figures.bands
+        ],
+        "items": [
+            {"id": row.item.id, "max": row.item.most, "average": row.average}
+            for row in figures.items
+        ],
     }
 
 

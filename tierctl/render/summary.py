@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
+from tierctl.app.card_figures import card_figures
 from tierctl.app.classify import Classified
 from tierctl.app.outcome import Outcome
 from tierctl.app.summary_words import rows_text, settings_text
@@ -20,6 +21,7 @@ from tierctl.model.table import Skip
 from tierctl.policy.policy import Policy
 from tierctl.render import words
 from tierctl.render.bound_table import bound_table
+from tierctl.render.card_tables import items_table, totals_table
 from tierctl.render.figure_tables import cross_table, segment_table, tier_table, watch_table
 from tierctl.render.safe import safe_text
 from tierctl.render.view import View
@@ -54,6 +56,10 @@ def _outcome(result: Classified, outcome: Outcome, view: View) -> Iterator[Rende
     yield tier_table(outcome, view)
     if outcome.figures.segments:
         yield segment_table(outcome, view)
+    scored = card_figures(outcome)
+    if scored is not None:
+        yield totals_table(scored, policy, view)
+        yield items_table(scored, policy, view)
     found = watched(outcome)
     if found:
         yield watch_table(outcome, found, view)
