@@ -13,13 +13,12 @@ from tierctl.policy.card import Characteristic
 def graded_cards(
     reader: CardReader, decisions: Decisions, values: Sequence[Mapping[str, Value]]
 ) -> Iterator[CardReading | None]:
-    """Give the card of every customer who has a total; None for another one.
-
-    The subtotals are left out: they stand among the results.
-    """
+    """Give the card of every customer who has a total; None for another one."""
     card = reader.card
     totals, grades = decisions.values(card.total), decisions.values(card.by_score)
     limits = decisions.rules(card.grade) if card.limits else [None] * len(values)
+    sections = [section.id for section in card.sections]
+    columns = [decisions.values(section) for section in sections]
     items = [_items(reader, c, decisions, values) for c in card.characteristics]
     for position, row in enumerate(zip(*items, strict=True)):
         total, grade = totals[position], grades[position]
@@ -29,7 +28,10 @@ def graded_cards(
             continue
         yield CardReading(
             items=tuple(found),
-            subtotals={},
+            subtotals={
+                section: value if isinstance(value, float) else None
+                for section, value in zip(sections, [c[position] for c in columns], strict=True)
+            },
             total=total,
             low=total,
             high=total,
