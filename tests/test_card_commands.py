@@ -41,7 +41,7 @@ def test_a_card_is_shown_as_a_card() -> None:
 def test_cases_are_drafted_on_below_and_above_every_grade() -> None:
     drafted = run("policy", "test", "trade-credit", "--suggest", "--lang", "zh").out
     for total, grade in (("90", "AAA"), ("89.99", "AA"), ("60", "B"), ("59.99", "C")):
-        case = drafted.split(f'name = "总分 {total}"')[1].split("[[cases]]")[0]
+        case = drafted.split(f'name = "赊销总分 {total}"')[1].split("[[cases]]")[0]
         assert f'total_score = {total}, credit_grade = "{grade}"' in case
 
 
