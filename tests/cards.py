@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tierctl.policy.load import parse_policy
 from tierctl.policy.policy import Policy
@@ -85,6 +86,6 @@ def card_text(
     return text + f"grades = [{listed}]\n" + rest + "".join(items)
 
 
-def card(*items: str, **options: object) -> Policy:
+def card(*items: str, **options: Any) -> Policy:
     """Return the policy of a card."""
-    return parse_policy(card_text(*items, **options).encode(), "card.toml")  # type: ignore[arg-type]
+    return parse_policy(card_text(*items, **options).encode(), "card.toml")
